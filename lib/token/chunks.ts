@@ -1,0 +1,39 @@
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Joined extends NamedValue {
+  /** The names of the parts in order; empty where the value was never split. */
+  readonly parts: readonly string[];
+}
+
+/** `name.0` as Auth.js, Supabase and Better Auth split, `name__0` as nextjs-auth0 4 does. */
+const PART = /^(.+?)(?:\.|__)(\d{1,2})$/;
+
+/**
+ * Puts values that were split over several cookies together again.
+ * A group counts only when its parts run from 0 without a gap; anything else stays as it is.
+ */
+export function joinChunks(values: readonly NamedValue[]): Joined[] {
+  const groups = new Map<string, NamedValue[]>();
+  for (const part of values) {
+    const [, base, index] = PART.exec(part.name) ?? [];
+    if (base === undefined || index === undefined) continue;
+    const group = groups.get(base) ?? [];
+    group[Number(index)] = part;
+    groups.set(base, group);
+  }
+  const joined = new Map<string, Joined>();
+  const used = new Set<string>();
+  for (const [name, parts] of groups) {
+    if (parts.length < 2 || parts.length !== parts.filter(Boolean).length) continue;
+    const names = parts.map((part) => part.name);
+    for (const part of names) used.add(part);
+    joined.set(name, { name, value: parts.map((part) => part.value).join(''), parts: names });
+  }
+  return [
+    ...values.filter(({ name }) => !used.has(name)).map((whole) => ({ ...whole, parts: [] })),
+    ...joined.values(),
+  ];
+}
