@@ -1,0 +1,54 @@
+import { describeError, type ActionAnswer, type PageProvider, type PageSnapshot, type SdkState } from './page.ts';
+
+/** Where the agent is left in the page: under a registered symbol, so that it is in nobody's way. */
+export const AGENT_KEY = 'claimcheck.agent';
+
+export type AgentRequest =
+  | { readonly kind: 'snapshot' }
+  /** Asked twice with one id, the action runs once and both get its answer: the asker may have been restarted. */
+  | { readonly kind: 'act'; readonly id: string; readonly provider: string; readonly action: string };
+
+/** Takes and gives JSON text: one plain type that crosses every border alike, whatever the page did to its objects. */
+export type Agent = (request: string) => Promise<string>;
+
+/**
+ * The page's side of the extension. It answers and never rejects:
+ * Chromium turns a rejected injection into a bare `result: null`, Firefox into an `error` field.
+ */
+export function createAgent(page: Document, providers: readonly PageProvider[]): Agent {
+  const running = new Map<string, Promise<ActionAnswer>>();
+
+  function act(request: Extract<AgentRequest, { kind: 'act' }>): Promise<ActionAnswer> {
+    const known = running.get(request.id);
+    if (known) return known;
+    const action = providers.find(({ id }) => id === request.provider)?.actions[request.action];
+    const answer = action ? action() : Promise.resolve<ActionAnswer>({ status: 'sdk-missing' });
+    running.set(request.id, answer);
+    return answer;
+  }
+
+  return async (text) => {
+    try {
+      const request = JSON.parse(text) as AgentRequest;
+      return JSON.stringify(request.kind === 'act' ? await act(request) : snapshot(page, providers));
+    } catch (error) {
+      return JSON.stringify({
+        status: 'failed',
+        message: describeError(error),
+        httpStatus: null,
+        code: null,
+      } satisfies ActionAnswer);
+    }
+  };
+}
+
+function snapshot(page: Document, providers: readonly PageProvider[]): PageSnapshot {
+  return {
+    page: {
+      focused: page.hasFocus(),
+      visible: page.visibilityState === 'visible',
+      online: page.defaultView?.navigator.onLine ?? true,
+    },
+    sdks: providers.map((provider) => provider.snapshot()).filter((state): state is SdkState => state !== null),
+  };
+}

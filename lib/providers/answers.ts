@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { parseJson } from '@/lib/token/json.ts';
+import type { ActionAnswer, PageSnapshot } from './page.ts';
+
+/** What the page says is untrusted: nothing but these shapes, at these sizes, gets in. */
+const text = v.pipe(v.string(), v.maxLength(4_000));
+const maybeText = v.nullable(text);
+const maybeToken = v.nullable(v.pipe(v.string(), v.maxLength(256 * 1024)));
+const maybeTime = v.nullable(v.pipe(v.number(), v.finite()));
+
+const sdkState = v.object({
+  provider: text,
+  version: maybeText,
+  loaded: v.boolean(),
+  status: maybeText,
+  session: v.nullable(v.object({ id: text, status: maybeText, expireAt: maybeTime })),
+  user: v.nullable(v.object({ id: text, label: maybeText })),
+  organization: v.nullable(v.object({ id: text, label: maybeText, role: maybeText })),
+  instance: maybeText,
+  token: maybeToken,
+  problems: v.pipe(v.array(text), v.maxLength(50)),
+});
+
+const snapshotSchema = v.object({
+  page: v.object({ focused: v.boolean(), visible: v.boolean(), online: v.boolean() }),
+  sdks: v.pipe(v.array(sdkState), v.maxLength(20)),
+});
+
+const answerSchema = v.variant('status', [
+  v.object({ status: v.literal('done'), token: maybeToken }),
+  v.object({ status: v.literal('signed-out') }),
+  v.object({ status: v.literal('sdk-missing') }),
+  v.object({ status: v.literal('sdk-loading') }),
+  v.object({ status: v.literal('offline'), message: text }),
+  v.object({ status: v.literal('failed'), message: text, httpStatus: v.nullable(v.number()), code: maybeText }),
+]);
+
+/** The page's state, or undefined where the page returned anything else. */
+export function parseSnapshot(answer: unknown): PageSnapshot | undefined {
+  return parse(snapshotSchema, answer);
+}
+
+/** How an action ended, or undefined where the page returned anything else. */
+export function parseAnswer(answer: unknown): ActionAnswer | undefined {
+  return parse(answerSchema, answer);
+}
+
+function parse<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T | undefined {
+  if (typeof answer !== 'string' || answer.length > 1_000_000) return undefined;
+  const result = v.safeParse(schema, parseJson(answer));
+  return result.success ? result.output : undefined;
+}

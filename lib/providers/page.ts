@@ -1,0 +1,81 @@
+/**
+ * What passes between the page agent and the extension: types and helpers of the page's side.
+ * Everything here runs in the inspected page, beside code that may be hostile, so it trusts nothing it reads.
+ */
+
+/** Times in milliseconds since 1970. Null where the SDK does not say. */
+export interface SdkState {
+  readonly provider: string;
+  readonly version: string | null;
+  readonly loaded: boolean;
+  /** The SDK's own word for its state, such as Clerk's `ready` or `degraded`. */
+  readonly status: string | null;
+  readonly session: { readonly id: string; readonly status: string | null; readonly expireAt: number | null } | null;
+  readonly user: { readonly id: string; readonly label: string | null } | null;
+  readonly organization: { readonly id: string; readonly label: string | null; readonly role: string | null } | null;
+  /** What names the issuing instance, such as Clerk's Frontend API host. */
+  readonly instance: string | null;
+  /** The session token that the SDK holds in memory. */
+  readonly token: string | null;
+  /** What could not be read, and why. */
+  readonly problems: readonly string[];
+}
+
+export interface PageState {
+  readonly focused: boolean;
+  readonly visible: boolean;
+  readonly online: boolean;
+}
+
+export interface PageSnapshot {
+  readonly page: PageState;
+  /** One for each provider whose SDK is on the page. */
+  readonly sdks: readonly SdkState[];
+}
+
+/** How an action ended, as the page's SDK tells it. */
+export type ActionAnswer =
+  | { readonly status: 'done'; readonly token: string | null }
+  | { readonly status: 'signed-out' }
+  | { readonly status: 'sdk-missing' }
+  | { readonly status: 'sdk-loading' }
+  | { readonly status: 'offline'; readonly message: string }
+  | {
+      readonly status: 'failed';
+      readonly message: string;
+      readonly httpStatus: number | null;
+      readonly code: string | null;
+    };
+
+/** The half of a provider that runs in the page. `snapshot` gives null where its SDK is not on the page. */
+export interface PageProvider {
+  readonly id: string;
+  readonly snapshot: () => SdkState | null;
+  readonly actions: Readonly<Record<string, () => Promise<ActionAnswer>>>;
+}
+
+const MAX_TEXT = 2_000;
+
+/** Runs a read that the page may have booby-trapped; a throw becomes a line in `problems`. */
+export function attempt<T>(what: string, read: () => T, problems: string[]): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    problems.push(`${what} threw ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+export function describeError(error: unknown): string {
+  try {
+    return String(error instanceof Error ? `${error.name}: ${error.message}` : error).slice(0, MAX_TEXT);
+  } catch {
+    return 'something that cannot be shown';
+  }
+}
+
+export const textOrNull = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : null;
+
+export const timeOrNull = (value: unknown): number | null =>
+  value instanceof Date && Number.isFinite(value.getTime()) ? value.getTime() : null;
