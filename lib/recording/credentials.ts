@@ -1,0 +1,135 @@
+import { providers } from '@/lib/providers/index.ts';
+import type { Provider } from '@/lib/providers/provider.ts';
+import { joinChunks } from '@/lib/token/chunks.ts';
+import { decodeToken, type DecodedToken } from '@/lib/token/decode.ts';
+import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
+import { credentialId, currentSighting, type Credential } from './credential.ts';
+import type { Recording } from './fold.ts';
+import { isSessionName } from './interest.ts';
+
+/** A credential with what can be said of its current value. */
+export interface CredentialView {
+  readonly credential: Credential;
+  /** Undefined: of a make that is not known here, shown under "Other". */
+  readonly provider: Provider | undefined;
+  /** The token that the value is, or wraps; opaque with the reason where it holds none. */
+  readonly token: DecodedToken;
+  /** The compact token without its wrappings; undefined for an opaque value. */
+  readonly raw: string | undefined;
+  /** `#14`; undefined for an opaque value. */
+  readonly number: number | undefined;
+  /** Tokens inside the value, the token itself first. */
+  readonly tokens: readonly FoundToken[];
+  /** It is one of the names under which its provider keeps the session token. */
+  readonly isSession: boolean;
+  /** What the provider keeps under this name, where it is not the session token. */
+  readonly companion: string | undefined;
+  /** The cookies or entries that this value was put together from. */
+  readonly parts: readonly string[];
+}
+
+/** Everything that may have to do with a session, session tokens first, then by provider, presence and name. */
+export function listCredentials(recording: Recording): CredentialView[] {
+  const whole = [...withChunksJoined([...recording.credentials.values()])];
+  const present = providersOnPage(recording, whole);
+  const views = whole
+    .map(({ credential, parts }) => viewOf(recording, credential, parts, present))
+    .filter((view): view is CredentialView => view !== undefined);
+  const stored = new Set(
+    views
+      .filter(({ credential }) => STORES.has(credential.where))
+      .flatMap(({ credential }) => credential.sightings.map(({ value }) => value)),
+  );
+  return views.filter((view) => !isEcho(view, stored)).toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
+}
+
+const STORES: ReadonlySet<string> = new Set(['cookie', 'localStorage', 'sessionStorage']);
+
+/** A token that a request, a response or the SDK only shows once more. An `Authorization` header is always of interest. */
+function isEcho({ credential, raw }: CredentialView, stored: ReadonlySet<string>): boolean {
+  if (STORES.has(credential.where) || credential.where === 'request-header') return false;
+  return stored.has(currentSighting(credential).value) || (raw !== undefined && stored.has(raw));
+}
+
+interface Whole {
+  readonly credential: Credential;
+  readonly parts: readonly string[];
+}
+
+function* withChunksJoined(all: readonly Credential[]): Generator<Whole> {
+  const groups = Map.groupBy(all, ({ where, scope, path, partition, present }) =>
+    JSON.stringify([where, scope, path, partition, present]),
+  );
+  for (const group of groups.values()) {
+    const byName = new Map(group.map((credential) => [credential.name, credential]));
+    const values = group.map((credential) => ({ name: credential.name, value: currentSighting(credential).value }));
+    for (const { name, value, parts } of joinChunks(values)) {
+      const credential = byName.get(parts[0] ?? name);
+      if (!credential) continue;
+      yield parts.length === 0
+        ? { credential, parts }
+        : { credential: { ...credential, ...joined(credential, name, value) }, parts };
+    }
+  }
+}
+
+function joined(first: Credential, name: string, value: string): Pick<Credential, 'id' | 'name' | 'sightings'> {
+  const { firstAt, lastAt } = currentSighting(first);
+  return {
+    id: credentialId({ ...first, name }),
+    name,
+    sightings: [{ value, tokens: findTokens(value), firstAt, lastAt }],
+  };
+}
+
+/** A provider is on the page when its SDK is, or when a token stands in it that only this provider mints. */
+function providersOnPage(recording: Recording, whole: readonly Whole[]): ReadonlySet<Provider> {
+  return new Set(
+    providers.filter(
+      (provider) =>
+        recording.sdks.some((sdk) => sdk.provider === provider.id) ||
+        whole.some(({ credential }) =>
+          currentSighting(credential).tokens.some(({ token, path }) => path.length === 0 && provider.mints(token)),
+        ),
+    ),
+  );
+}
+
+function viewOf(
+  recording: Recording,
+  credential: Credential,
+  parts: readonly string[],
+  present: ReadonlySet<Provider>,
+): CredentialView | undefined {
+  const { name } = credential;
+  const { value, tokens } = currentSighting(credential);
+  const main = tokens[0];
+  const minter = main && providers.find((provider) => provider.mints(main.token));
+  const keeper = [...present].find((provider) => provider.companions.some((companion) => companion.name.test(name)));
+  // A cookie that merely has the provider's name, but holds somebody else's token, is not the provider's.
+  const provider = minter ?? (main === undefined ? keeper : undefined);
+  if (!provider && tokens.length === 0 && !isSessionName(name)) return undefined;
+  const isSession = minter !== undefined && minter.sessionNames.some((pattern) => pattern.test(name));
+  return {
+    credential,
+    provider,
+    token: main?.token ?? decodeToken(value),
+    raw: main?.raw,
+    number: main && recording.tokens.get(main.raw)?.number,
+    tokens,
+    isSession,
+    companion: isSession ? undefined : provider?.companions.find((companion) => companion.name.test(name))?.label,
+    parts,
+  };
+}
+
+function rank({ credential, provider, isSession, token, companion }: CredentialView): number {
+  const gone = credential.present ? 0 : 50;
+  if (isSession) return gone;
+  if (token.format !== 'opaque') return gone + (provider ? 1 : 2);
+  return gone + (companion ? 3 : 4);
+}
+
+function compareNames(a: CredentialView, b: CredentialView): number {
+  return a.credential.name.localeCompare(b.credential.name) || a.credential.id.localeCompare(b.credential.id);
+}

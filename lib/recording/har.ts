@@ -1,0 +1,118 @@
+import { findTokens } from '@/lib/token/nested.ts';
+import type { Carried, RequestFacts } from './event.ts';
+import { isOfInterest } from './interest.ts';
+
+interface HarHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** As much of a HAR 1.2 entry as is read; `_error` and `_fromCache` are Chromium's. */
+export interface HarEntry {
+  readonly startedDateTime: string;
+  readonly time: number;
+  readonly _error?: string | null;
+  readonly _fromCache?: string | null;
+  readonly request: { readonly method: string; readonly url: string; readonly headers: readonly HarHeader[] };
+  readonly response: {
+    readonly status: number;
+    readonly headers: readonly HarHeader[];
+    readonly content: { readonly mimeType?: string | undefined; readonly size?: number | undefined };
+  };
+}
+
+/** Larger bodies are not searched for tokens. Bytes. */
+const MAX_BODY = 256 * 1024;
+
+/** Whether the body of this response may hold a token, so that it is worth asking for. */
+export function wantsBody({ response }: HarEntry): boolean {
+  const { mimeType = '', size = 0 } = response.content;
+  return /[/+]json\b/i.test(mimeType) && size <= MAX_BODY;
+}
+
+/**
+ * What a request says about sessions, or undefined where it can say nothing: a picture, a script.
+ *
+ * @param body the response's body, where `wantsBody` asked for it.
+ */
+export function requestFromHar(entry: HarEntry, body: string | undefined): RequestFacts | undefined {
+  const { request, response } = entry;
+  const startedAt = Date.parse(entry.startedDateTime);
+  if (!Number.isFinite(startedAt)) return undefined;
+  const sent = request.headers.flatMap(sentIn);
+  const received = [...response.headers.flatMap(receivedIn), ...tokensInBody(body)];
+  if (sent.length === 0 && received.length === 0 && !mayMatter(entry)) return undefined;
+  return {
+    method: request.method,
+    url: request.url,
+    startedAt,
+    duration: Number.isFinite(entry.time) ? Math.max(0, entry.time) : 0,
+    status: Math.max(0, response.status),
+    error: entry._error ?? null,
+    serverDate: serverDate(entry),
+    sent,
+    received,
+    verdict: Object.fromEntries(
+      response.headers
+        .map(({ name, value }) => [name.toLowerCase(), value] as const)
+        .filter(([name]) => name.startsWith('x-clerk-auth-')),
+    ),
+  };
+}
+
+/** Calls and pages tell of a session even when they carry no token; pictures, styles and scripts do not. */
+function mayMatter({ request, response }: HarEntry): boolean {
+  const { status, content } = response;
+  return request.method !== 'GET' || status === 0 || status >= 300 || /json|html/i.test(content.mimeType ?? '');
+}
+
+function sentIn({ name, value }: HarHeader): Carried[] {
+  switch (name.toLowerCase()) {
+    case 'cookie':
+      return value
+        .split(/;\s*/)
+        .map((pair) => splitPair(pair, 'cookie'))
+        .filter(carriesSomething);
+    case 'authorization':
+      return value === '' ? [] : [{ place: 'authorization', name: 'Authorization', value }];
+    default:
+      return findTokens(value).length > 0 ? [{ place: 'header', name, value }] : [];
+  }
+}
+
+function receivedIn({ name, value }: HarHeader): Carried[] {
+  // Firefox joins several Set-Cookie lines into one header.
+  if (name.toLowerCase() === 'set-cookie') {
+    return value
+      .split('\n')
+      .map((line) => splitPair(line.split(';', 1)[0] ?? '', 'set-cookie'))
+      .filter(carriesSomething);
+  }
+  return findTokens(value).length > 0 ? [{ place: 'header', name, value }] : [];
+}
+
+const carriesSomething = ({ name, value }: Carried) => value !== '' && isOfInterest(name, value);
+
+/** RFC 6265 section 5.2: everything before the first `=` is the name. */
+function splitPair(pair: string, place: 'cookie' | 'set-cookie'): Carried {
+  const at = pair.indexOf('=');
+  return { place, name: pair.slice(0, Math.max(0, at)).trim(), value: pair.slice(at + 1).trim() };
+}
+
+/** A token is named by the last member that is not an array index: `client.sessions.0.last_active_token.jwt` → `jwt`. */
+function tokensInBody(body: string | undefined): Carried[] {
+  if (body === undefined || body.length > MAX_BODY) return [];
+  const seen = new Set<string>();
+  return findTokens(body).flatMap(({ raw, path }) => {
+    if (seen.has(raw)) return [];
+    seen.add(raw);
+    return [{ place: 'body' as const, name: path.findLast((key) => !/^\d+$/.test(key)) ?? 'body', value: raw }];
+  });
+}
+
+/** An answer out of a cache has the date of another day. */
+function serverDate({ response, _fromCache }: HarEntry): number | null {
+  const header = (wanted: string) => response.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
+  const date = Date.parse(header('date') ?? '');
+  return Number.isFinite(date) && header('age') === undefined && !_fromCache ? date : null;
+}

@@ -1,0 +1,56 @@
+import { providers } from '@/lib/providers/index.ts';
+import type { SdkState } from '@/lib/providers/page.ts';
+import type { Provider } from '@/lib/providers/provider.ts';
+import { measureClock, type ClockSkew } from './clock.ts';
+import type { CredentialView } from './credentials.ts';
+import type { RequestFacts } from './event.ts';
+import type { Recording } from './fold.ts';
+
+/** The session that the countdown is about. */
+export interface Session {
+  readonly provider: Provider;
+  /** Where its token is read; undefined where no token is in sight, as on a signed-out page. */
+  readonly view: CredentialView | undefined;
+  /** What the page's SDK says; undefined where there is none, or it was not looked at. */
+  readonly sdk: SdkState | undefined;
+}
+
+/** Every provider that has a session or an SDK on this page, those with a token first. */
+export function listSessions(recording: Recording, views: readonly CredentialView[]): Session[] {
+  return providers
+    .map((provider) => sessionOf(provider, recording, views))
+    .filter(({ view, sdk }) => view !== undefined || sdk !== undefined)
+    .toSorted((a, b) => Number(b.view !== undefined) - Number(a.view !== undefined));
+}
+
+function sessionOf(provider: Provider, recording: Recording, views: readonly CredentialView[]): Session {
+  const sdk = recording.sdks.find((state) => state.provider === provider.id);
+  const own = views
+    .filter((view) => view.isSession && view.credential.present && view.provider === provider)
+    .toSorted((a, b) => nameRank(provider, a) - nameRank(provider, b));
+  // Several apps can share a host; the page's SDK says which session is this page's.
+  const view =
+    own.find((candidate) => isOfSession(provider, candidate, sdk?.session?.id)) ??
+    (sdk?.loaded && !sdk.session ? undefined : own[0]);
+  return { provider, view, sdk };
+}
+
+function isOfSession(provider: Provider, { token }: CredentialView, id: string | undefined): boolean {
+  return id !== undefined && token.format === 'jws' && provider.identify(token.claims).session === id;
+}
+
+function nameRank(provider: Provider, { credential }: CredentialView): number {
+  return provider.sessionNames.findIndex((pattern) => pattern.test(credential.name));
+}
+
+/** Skew against the hosts that hand out tokens to this page; against the page's own where none was seen to. */
+export function sessionClock(recording: Recording): ClockSkew {
+  const issuers = new Set(recording.requests.filter(handsOutTokens).map(({ url }) => hostOf(url)));
+  const pageHost = recording.url === null ? '' : hostOf(recording.url);
+  const measured = measureClock(recording.requests, (url) => issuers.has(hostOf(url)));
+  return measured.state === 'measured' ? measured : measureClock(recording.requests, (url) => hostOf(url) === pageHost);
+}
+
+const handsOutTokens = ({ received }: RequestFacts) => received.some(({ place }) => place !== 'header');
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '');

@@ -1,0 +1,124 @@
+import type { ActionEnd, RequestFacts } from './event.ts';
+import type { CookieFate, Proof } from './proof.ts';
+
+/** A proof in words: what happened, then the number; and where nothing came of it, why and what to do. */
+export interface ProofWords {
+  readonly tone: 'good' | 'neutral' | 'bad' | 'busy';
+  readonly headline: string;
+  readonly reasons: readonly string[];
+}
+
+export function describeProof(proof: Proof): ProofWords {
+  const { verdict } = proof;
+  switch (verdict.kind) {
+    case 'running':
+      return { tone: 'busy', headline: 'Waiting for the page', reasons: [] };
+    case 'new-token':
+      return newToken(proof, verdict.changed);
+    case 'same-token':
+      return {
+        tone: 'neutral',
+        headline: `Same token returned ${took(proof)}`,
+        reasons: [
+          proof.requests.length === 0
+            ? 'No request was seen: the SDK answered from its cache and nothing was minted.'
+            : 'The server was asked and the token stayed the same.',
+        ],
+      };
+    case 'no-token':
+      return {
+        tone: 'bad',
+        headline: `No token returned ${took(proof)}`,
+        reasons: ['The call ended without an error, but gave no token and none was seen.'],
+      };
+    case 'failed':
+      return failed(proof, verdict.end);
+  }
+}
+
+function newToken(proof: Proof, changed: number): ProofWords {
+  const held = heldBack(proof.cookie);
+  if (!proof.before) return { tone: 'good', headline: `New token ${took(proof)}, the first one seen`, reasons: held };
+  if (changed > 0) {
+    const claims = changed === 1 ? '1 claim changed' : `${changed} claims changed`;
+    return {
+      tone: held.length > 0 ? 'neutral' : 'good',
+      headline: `New token ${took(proof)}, ${claims}`,
+      reasons: held,
+    };
+  }
+  return {
+    tone: held.length > 0 ? 'neutral' : 'good',
+    headline: `New token ${took(proof)}, no claim changed`,
+    reasons: ['A new token was minted and says the same: the server has the same data.', ...held],
+  };
+}
+
+function heldBack(cookie: CookieFate): string[] {
+  if (cookie.state !== 'held-back') return [];
+  return [
+    `The cookie ${cookie.name} was not rewritten, so requests still carry the old token.`,
+    cookie.rule ?? 'No rule of the SDK that is known here explains it.',
+  ];
+}
+
+function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' }>): ProofWords {
+  const { name } = proof.provider;
+  const bad = (headline: string, ...reasons: string[]): ProofWords => ({ tone: 'bad', headline, reasons });
+  switch (end.status) {
+    case 'signed-out':
+      return bad('Nobody is signed in', `${name} is loaded and has no session. Sign in on the page, then try again.`);
+    case 'sdk-missing':
+      return bad(
+        `${name} is not on this page`,
+        'The page has no window.Clerk. It may bundle the SDK without the global, or not have loaded it yet.',
+      );
+    case 'sdk-loading':
+      return bad(
+        `${name} has not loaded yet`,
+        'The SDK is on the page but not ready. Wait for it, or look at the page’s console for why it failed.',
+      );
+    case 'offline':
+      return bad('The browser is offline', end.message, 'The token is untouched. Go online, then try again.');
+    case 'failed':
+      return bad(
+        `Refresh failed ${took(proof)}${end.httpStatus === null ? '' : `, ${end.httpStatus}`}${end.code === null ? '' : ` ${end.code}`}`,
+        end.message,
+        ...requestLines(proof.requests),
+        'The old token is untouched.',
+      );
+    case 'still-waiting':
+      return { tone: 'busy', headline: 'Still waiting after 10 s', reasons: waitingReasons(proof) };
+    case 'no-access':
+      return bad('Claimcheck has no access to this page', 'Allow it on this site, then try again.');
+    case 'page-gone':
+      return bad('The page went away meanwhile', 'It was reloaded or closed before the call ended. Try again.');
+    case 'bad-answer':
+      return bad(
+        'The page gave an unreadable answer',
+        'Its SDK global may be wrapped or replaced by something else. Nothing it returned was used.',
+      );
+  }
+}
+
+function waitingReasons({ requests, provider }: Proof): string[] {
+  if (requests.length === 0) return ['No request has been answered yet. The outcome appears here when the call ends.'];
+  const troubled = requests.some(({ status }) => status === 0 || status >= 500 || status === 429);
+  return [
+    ...requestLines(requests),
+    ...(troubled && provider.retries ? [`${provider.retries}.`] : []),
+    'The outcome appears here when the call ends.',
+  ];
+}
+
+const requestLines = (requests: readonly RequestFacts[]) => requests.map((request) => `${describeRequest(request)}.`);
+
+/** `POST /v1/client/sessions/sess_1/tokens, 200 in 41 ms` */
+export function describeRequest({ method, url, status, duration, error }: RequestFacts): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  const outcome = status === 0 ? `no response${error ? ` (${error})` : ''}` : `${status} in ${Math.round(duration)} ms`;
+  return `${method} ${path}, ${outcome}`;
+}
+
+const took = ({ duration }: Proof) =>
+  duration === null ? '' : `in ${Math.round(duration).toLocaleString('en-US')} ms`;
