@@ -1,0 +1,61 @@
+import type { CookieFacts, HostAccess, RecordingEvent, StorageFacts } from '@/lib/recording/event.ts';
+
+export interface TabFacts {
+  /** Null where this extension may not know it. */
+  readonly url: string | null;
+  /** The tab's cookie store: private windows and Firefox containers have their own. */
+  readonly storeId: string;
+}
+
+/** `gone`: the page was left, or an error page stands in its place. */
+export type AgentReply =
+  { readonly state: 'answered'; readonly text: unknown } | { readonly state: 'no-access' } | { readonly state: 'gone' };
+
+export interface FrameFacts {
+  readonly url: string;
+  readonly areas: readonly StorageFacts[];
+}
+
+/** The devtools page asks, the background answers. Arguments and results survive JSON. */
+export type GatewayRequests = {
+  'tab/describe': (tabId: number) => TabFacts;
+  'access/check': (url: string) => HostAccess;
+  'access/open-grant-page': (url: string) => null;
+  /** All cookies that any of these addresses may be sent, whatever their path. The first is the top-level page's. */
+  'cookies/list': (urls: readonly string[], storeId: string) => CookieFacts[];
+  'frames/read': (tabId: number) => FrameFacts[];
+  'agent/call': (tabId: number, request: string) => AgentReply;
+};
+
+export type GatewayEvents = {
+  'cookie-changed': { readonly cookie: CookieFacts; readonly removed: boolean; readonly storeId: string };
+  'access-changed': null;
+};
+
+/** The panel asks, the recorder in the devtools page answers. */
+export type RecorderRequests = {
+  'recording/read': () => RecordingEvent[];
+  'recording/clear': () => null;
+  'page/look': () => null;
+  'action/run': (provider: string, action: string) => null;
+  'access/open-grant-page': () => null;
+  'settings/preserve': (preserve: boolean) => null;
+};
+
+export type RecorderEvents = {
+  recorded: RecordingEvent[];
+  /** The recording begins anew with these. */
+  reset: RecordingEvent[];
+  'panel-visible': boolean;
+};
+
+/** One call, answer or event on a channel that several may listen to. */
+export type Envelope =
+  | { readonly kind: 'request'; readonly id: string; readonly method: string; readonly params: readonly unknown[] }
+  | { readonly kind: 'result'; readonly id: string; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: string; readonly error: { readonly code: string; readonly message: string } }
+  | { readonly kind: 'event'; readonly name: string; readonly data: unknown };
+
+export function isEnvelope(message: unknown): message is Envelope {
+  return typeof message === 'object' && message !== null && 'kind' in message;
+}

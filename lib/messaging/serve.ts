@@ -1,0 +1,31 @@
+import { AppError, serializeError } from './errors.ts';
+import { isEnvelope } from './protocol.ts';
+import type { Transport } from './transport.ts';
+
+/** The answering side: each method of the protocol, allowed to take its time. */
+export type Handlers<Requests> = {
+  readonly [M in keyof Requests]: Requests[M] extends (...params: infer P) => infer R
+    ? (...params: P) => R | Promise<R>
+    : never;
+};
+
+export interface Server<Events> {
+  readonly emit: <E extends keyof Events & string>(name: E, data: Events[E]) => void;
+  readonly stop: () => void;
+}
+
+/** Answers every request on a channel, failures included. */
+export function serve<Requests, Events>(transport: Transport, handlers: Handlers<Requests>): Server<Events> {
+  const stop = transport.subscribe(async (message) => {
+    if (!isEnvelope(message) || message.kind !== 'request') return;
+    const { id, method, params } = message;
+    try {
+      if (!Object.hasOwn(handlers, method)) throw new AppError('unknown-request', `Nobody answers to ${method}`);
+      const handler = handlers[method as keyof Requests] as (...params: readonly unknown[]) => unknown;
+      transport.post({ kind: 'result', id, value: await handler(...params) });
+    } catch (error) {
+      transport.post({ kind: 'error', id, error: serializeError(error) });
+    }
+  });
+  return { emit: (name, data) => transport.post({ kind: 'event', name, data }), stop };
+}

@@ -1,0 +1,82 @@
+import { browser } from 'wxt/browser';
+import type { RequestFacts } from '@/lib/recording/event.ts';
+import { requestFromHar, wantsBody, type HarEntry } from '@/lib/recording/har.ts';
+
+export const inspectedTabId = (): number => browser.devtools.inspectedWindow.tabId;
+
+/** Adds the panel to DevTools. Both paths start with `/`: Firefox resolves them against the devtools page. */
+export async function createPanel(onVisible: (visible: boolean) => void): Promise<void> {
+  const panel = await new Promise<PanelEvents>((resolve, reject) => {
+    const created = browser.devtools.panels.create('Claimcheck', '/icon/32.png', '/panel.html', (made) =>
+      resolve(made as PanelEvents),
+    ) as unknown as Promise<PanelEvents> | undefined;
+    // Firefox gives a promise, Chromium calls back.
+    created?.then(resolve, reject);
+  });
+  panel.onShown.addListener(() => onVisible(true));
+  panel.onHidden.addListener(() => onVisible(false));
+}
+
+interface PanelEvents {
+  readonly onShown: { addListener(listener: () => void): void };
+  readonly onHidden: { addListener(listener: () => void): void };
+}
+
+type NetworkRequest = HarEntry & {
+  getContent(
+    callback?: (content: string, encoding: string) => void,
+  ): Promise<[content: string, encoding: string]> | void;
+};
+
+/** Calls back for each finished request that can say something of a session. */
+export function watchRequests(listener: (request: RequestFacts) => void): void {
+  browser.devtools.network.onRequestFinished.addListener((finished) => {
+    const request = finished as unknown as NetworkRequest;
+    void bodyOf(request).then((body) => {
+      const facts = requestFromHar(request, body);
+      if (facts) listener(facts);
+    });
+  });
+}
+
+async function bodyOf(request: NetworkRequest): Promise<string | undefined> {
+  if (!wantsBody(request)) return undefined;
+  const [content] = await new Promise<[content: string | null, encoding: string]>((resolve, reject) => {
+    const promised = request.getContent((text, encoding) => resolve([text, encoding]));
+    promised?.then(resolve, reject);
+  }).catch(() => [null]);
+  return content ?? undefined;
+}
+
+export function watchNavigation(listener: (url: string) => void): void {
+  browser.devtools.network.onNavigated.addListener(listener);
+}
+
+/** The inspected page's address, also where this extension has no access to it; null where no extension may ask. */
+export async function inspectedUrl(): Promise<string | null> {
+  const { inspectedWindow } = browser.devtools;
+  const [url] = await new Promise<unknown[]>((resolve) => {
+    const promised = inspectedWindow.eval('location.href', (result: unknown, problem: unknown) =>
+      resolve([result, problem]),
+    ) as unknown as Promise<unknown[]> | undefined;
+    promised?.then(resolve, () => resolve([null]));
+  });
+  return typeof url === 'string' ? url : null;
+}
+
+export type Theme = 'light' | 'dark';
+
+export const themeOfDevTools = (): Theme => (browser.devtools.panels.themeName === 'dark' ? 'dark' : 'light');
+
+/** Firefox tells of a change; Chromium reloads its panels instead, or from 2023 on calls back as well. */
+export function watchTheme(listener: (theme: Theme) => void): void {
+  const { panels } = browser.devtools as unknown as { panels: ThemeEvents };
+  const forward = (name: string) => listener(name === 'dark' ? 'dark' : 'light');
+  panels.onThemeChanged?.addListener(forward);
+  panels.setThemeChangeHandler?.(forward);
+}
+
+interface ThemeEvents {
+  readonly onThemeChanged?: { addListener(listener: (name: string) => void): void };
+  readonly setThemeChangeHandler?: (listener: (name: string) => void) => void;
+}

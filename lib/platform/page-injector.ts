@@ -1,0 +1,84 @@
+import { browser } from 'wxt/browser';
+import type { AgentReply, FrameFacts } from '@/lib/messaging/protocol.ts';
+import { AGENT_KEY } from '@/lib/providers/agent.ts';
+
+/**
+ * Asks the page agent in the tab's top frame. Puts it there first where it is missing:
+ * it is injected when it is first needed, and again after a navigation took it away.
+ */
+export async function callAgent(tabId: number, request: string): Promise<AgentReply> {
+  try {
+    let answer = await askAgent(tabId, request);
+    if (answer === NO_AGENT) {
+      await inject(tabId);
+      answer = await askAgent(tabId, request);
+    }
+    // A page that is left while it works on an answer gives none.
+    return answer === undefined || answer === null ? { state: 'gone' } : { state: 'answered', text: answer };
+  } catch (error) {
+    return { state: isNoAccess(error) ? 'no-access' : 'gone' };
+  }
+}
+
+const NO_AGENT = 'no agent';
+
+async function inject(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({
+    target: { tabId },
+    world: 'MAIN',
+    files: ['/content-scripts/page-agent.js'],
+  });
+}
+
+async function askAgent(tabId: number, request: string): Promise<unknown> {
+  const [frame] = await browser.scripting.executeScript({
+    target: { tabId },
+    world: 'MAIN',
+    // Runs in the page, away from this module: it may use nothing but its arguments.
+    func: (key: string, text: string, missing: string) => {
+      const agent = (window as unknown as Record<symbol, unknown>)[Symbol.for(key)];
+      return typeof agent === 'function' ? (agent(text) as unknown) : missing;
+    },
+    args: [AGENT_KEY, request, NO_AGENT],
+  });
+  return frame?.result;
+}
+
+/** Address and storage of every frame that this extension may read. */
+export async function readFrames(tabId: number): Promise<FrameFacts[]> {
+  const frames = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: readFrame });
+  return frames.flatMap(({ result }) => (result ? [result as FrameFacts] : []));
+}
+
+/** Runs in the page's isolated world, away from this module: it may use nothing from outside. */
+function readFrame(): FrameFacts {
+  const MAX_CHARACTERS = 4_000_000;
+  const MAX_ENTRY = 1_100_000;
+  let budget = MAX_CHARACTERS;
+
+  const read = (area: 'localStorage' | 'sessionStorage') => {
+    const entries: [string, string][] = [];
+    let omitted = 0;
+    try {
+      const storage = window[area];
+      for (let index = 0; index < storage.length; index++) {
+        const key = storage.key(index) ?? '';
+        const value = (storage.getItem(key) ?? '').slice(0, MAX_ENTRY);
+        if (value.length > budget) omitted++;
+        else {
+          budget -= value.length;
+          entries.push([key, value]);
+        }
+      }
+    } catch {
+      // A frame may be barred from its storage: sandboxed, or third-party storage blocked.
+    }
+    return { origin: location.origin, area, entries, omitted };
+  };
+  return { url: location.href, areas: [read('localStorage'), read('sessionStorage')] };
+}
+
+/** Chromium: "Cannot access contents of…"; Firefox: "Missing host permission for the tab". */
+function isNoAccess(error: unknown): boolean {
+  return error instanceof Error && /cannot access|cannot be scripted|missing host permission/i.test(error.message);
+}

@@ -1,0 +1,53 @@
+import type { RecordingEvent } from '@/lib/recording/event.ts';
+
+export interface Limits {
+  readonly requests: number;
+  readonly others: number;
+}
+
+/** What one tab's recording may hold. */
+export const LIMITS: Limits = { requests: 50_000, others: 20_000 };
+
+export interface History {
+  readonly events: () => RecordingEvent[];
+  /** Adds events and gives back what was really added: with them, that something was dropped. */
+  readonly add: (events: readonly RecordingEvent[]) => readonly RecordingEvent[];
+  readonly clear: () => void;
+}
+
+/** The events of a recording, bounded: when there are too many, the oldest tenth of their kind goes, and it is said so. */
+export function createHistory(limits: Limits = LIMITS): History {
+  let events: RecordingEvent[] = [];
+  let requests = 0;
+
+  function drop(isOfKind: (event: RecordingEvent) => boolean, count: number): void {
+    let left = count;
+    events = events.filter((event) => !(isOfKind(event) && left-- > 0));
+  }
+
+  function trim(at: number): RecordingEvent[] {
+    if (events.length - requests > limits.others) {
+      drop((event) => event.type !== 'request' && event.type !== 'dropped', Math.ceil(limits.others / 10));
+    }
+    if (requests <= limits.requests) return [];
+    const count = Math.ceil(limits.requests / 10);
+    drop(({ type }) => type === 'request', count);
+    requests -= count;
+    const dropped: RecordingEvent = { type: 'dropped', at, requests: count };
+    events.push(dropped);
+    return [dropped];
+  }
+
+  return {
+    events: () => [...events],
+    add(added) {
+      events.push(...added);
+      requests += added.filter(({ type }) => type === 'request').length;
+      return [...added, ...trim(added.at(-1)?.at ?? 0)];
+    },
+    clear() {
+      events = [];
+      requests = 0;
+    },
+  };
+}

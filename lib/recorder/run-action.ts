@@ -1,0 +1,59 @@
+import { AppError } from '@/lib/messaging/errors.ts';
+import type { AgentReply } from '@/lib/messaging/protocol.ts';
+import type { AgentRequest } from '@/lib/providers/agent.ts';
+import { parseAnswer } from '@/lib/providers/answers.ts';
+import type { ActionEnd, Millis, RecordingEvent } from '@/lib/recording/event.ts';
+
+/** After this the panel stops waiting; the call goes on in the page. Milliseconds. */
+export const ACTION_TIMEOUT = 10_000;
+
+/** How often a call is taken up again after the background went away under it. */
+const MAX_RESUMES = 20;
+const RESUME_DELAY = 250;
+
+export interface ActionRun {
+  readonly provider: string;
+  readonly action: string;
+  readonly now: () => Millis;
+  readonly record: (event: RecordingEvent) => void;
+  /** Reads cookies, storage and SDKs again. */
+  readonly look: () => Promise<void>;
+  readonly call: (request: AgentRequest) => Promise<AgentReply>;
+}
+
+/**
+ * Has the page's SDK do something and records it. The evidence is read before the end is recorded, so that the end
+ * finds it there. After `ACTION_TIMEOUT` the action counts as still waiting; an answer that comes later is recorded
+ * all the same.
+ */
+export async function runAction({ provider, action, now, record, look, call }: ActionRun): Promise<void> {
+  const id = crypto.randomUUID();
+  record({ type: 'action-started', at: now(), id, provider, action });
+
+  const answered = callUntilAnswered(() => call({ kind: 'act', id, provider, action })).then(async (end) => {
+    const at = now();
+    await look();
+    record({ type: 'action-ended', at, id, end });
+  });
+  const { promise: tooLong, resolve } = Promise.withResolvers<'too long'>();
+  const timer = setTimeout(() => resolve('too long'), ACTION_TIMEOUT);
+  const first = await Promise.race([answered, tooLong]);
+  clearTimeout(timer);
+  if (first === 'too long') record({ type: 'action-ended', at: now(), id, end: { status: 'still-waiting' } });
+}
+
+/** The agent runs an action once for each id, so a call whose answer was lost can simply be made again. */
+async function callUntilAnswered(call: () => Promise<AgentReply>): Promise<ActionEnd> {
+  for (let resumes = 0; ; resumes++) {
+    try {
+      const reply = await call();
+      if (reply.state === 'no-access') return { status: 'no-access' };
+      if (reply.state === 'gone') return { status: 'page-gone' };
+      return parseAnswer(reply.text) ?? { status: 'bad-answer' };
+    } catch (error) {
+      const lost = error instanceof AppError && error.code === 'disconnected';
+      if (!lost || resumes >= MAX_RESUMES) return { status: 'page-gone' };
+      await new Promise((resolve) => setTimeout(resolve, RESUME_DELAY));
+    }
+  }
+}
