@@ -1,0 +1,113 @@
+import type { ClockSkew } from '@/lib/recording/clock.ts';
+import type { CredentialView } from '@/lib/recording/credentials.ts';
+import { currentSighting } from '@/lib/recording/credential.ts';
+import { describeClaims, describeHeader, type ClaimGroup, type ClaimRow } from '@/lib/token/claims.ts';
+import { formatPath } from '@/lib/token/diff.ts';
+import { unwrapJson, type FoundToken } from '@/lib/token/nested.ts';
+import { ClaimValue } from './ClaimValue.tsx';
+import { Icon } from './Icon.tsx';
+import { Moment } from './Moment.tsx';
+
+interface Props {
+  readonly view: CredentialView;
+  readonly skew: ClockSkew;
+}
+
+/** What the selected credential says: its token's claims with their meaning, and those of tokens inside it. */
+export function ClaimsView({ view, skew }: Props) {
+  const { tokens, token } = view;
+  if (tokens.length === 0) return <Unreadable view={view} reason={token.format === 'opaque' ? token.reason : ''} />;
+  return tokens.map((found) => (
+    <TokenClaims key={found.path.join('\0')} found={found} view={view} skew={skew} alone={tokens.length === 1} />
+  ));
+}
+
+function Unreadable({ view, reason }: { readonly view: CredentialView; readonly reason: string }) {
+  const data = unwrapJson(currentSighting(view.credential).value);
+  return (
+    <div className="note">
+      <p>
+        <strong>No claims to show.</strong> {reason}.
+      </p>
+      {view.companion && <p>{view.companion}</p>}
+      {data && <pre>{JSON.stringify(data, null, 2)}</pre>}
+    </div>
+  );
+}
+
+interface TokenClaimsProps {
+  readonly found: FoundToken;
+  readonly view: CredentialView;
+  readonly skew: ClockSkew;
+  readonly alone: boolean;
+}
+
+function TokenClaims({ found: { token, path, wrapping }, view, skew, alone }: TokenClaimsProps) {
+  if (token.format === 'opaque') return null;
+  const { provider } = view;
+  const header = describeHeader(token.header, provider?.header ?? {});
+  const rows = token.format === 'jws' ? describeClaims(token.claims, provider?.claims ?? {}) : [];
+  const groups = Map.groupBy([...rows, ...header], ({ group }) => group);
+  return (
+    <>
+      {(!alone || path.length > 0 || wrapping.length > 0) && (
+        <h3 className="token-title">
+          {path.length === 0 ? 'The token itself' : <code>{formatPath(path)}</code>}
+          {wrapping.length > 0 && <span className="muted">, unwrapped from {wrapping.join(', ')}</span>}
+        </h3>
+      )}
+      {token.format === 'jwe' && (
+        <p className="note">Encrypted (JWE): only who has the key can read its claims. Its header is readable.</p>
+      )}
+      {token.format === 'jws' && !token.signed && (
+        <p className="note warn">
+          <Icon name="warning" size={14} /> No signature: anyone can have written this token.
+        </p>
+      )}
+      {[...groups].map(([group, members]) => (
+        <div className="claim-group" key={group}>
+          <h4>{GROUP_NAMES[group]}</h4>
+          <dl>
+            {members.map((row) => (
+              <Row key={row.path.join('\0')} row={row} skew={skew} />
+            ))}
+          </dl>
+        </div>
+      ))}
+    </>
+  );
+}
+
+const GROUP_NAMES: Readonly<Record<ClaimGroup, string>> = {
+  custom: 'Custom',
+  organization: 'Organization',
+  time: 'Time',
+  identity: 'Identity',
+  access: 'Access',
+  header: 'Header',
+};
+
+function Row({ row, skew }: { readonly row: ClaimRow; readonly skew: ClockSkew }) {
+  const name = formatPath(row.path);
+  return (
+    <div className="claim" data-claim={name}>
+      <dt title={name}>
+        <bdi>{name}</bdi>
+      </dt>
+      <dd className="claim-value">
+        <ClaimValue value={row.value} />
+      </dd>
+      <dd className="claim-meaning">
+        {row.label}
+        {row.label && (row.time || row.explanation) && ': '}
+        {row.time ? <Moment at={row.value as number} skew={skew} /> : row.explanation}
+        {row.problem && (
+          <span className="bad">
+            {' '}
+            <Icon name="error" size={12} /> {row.problem}
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}

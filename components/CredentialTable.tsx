@@ -1,0 +1,181 @@
+import type { KeyboardEvent } from 'react';
+import type { ClockSkew } from '@/lib/recording/clock.ts';
+import type { CredentialView } from '@/lib/recording/credentials.ts';
+import { currentSighting, type Where } from '@/lib/recording/credential.ts';
+import { byteLength, formatCount } from './format.ts';
+import { Expires } from './Expires.tsx';
+import { Icon } from './Icon.tsx';
+
+interface Props {
+  readonly views: readonly CredentialView[];
+  readonly selectedId: string | undefined;
+  readonly skew: ClockSkew;
+  readonly onSelect: (credentialId: string) => void;
+}
+
+/** Everything that may have to do with a session: what exists, where, and when it dies. */
+export function CredentialTable({ views, selectedId, skew, onSelect }: Props) {
+  return (
+    <div className="credentials">
+      <table aria-label="Credentials">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col" className="col-where">
+              Where
+            </th>
+            <th scope="col" className="col-provider">
+              Provider
+            </th>
+            <th scope="col" className="col-kind">
+              Kind
+            </th>
+            <th scope="col" className="col-expires">
+              Expires
+            </th>
+            <th scope="col" className="col-bytes">
+              Bytes
+            </th>
+            <th scope="col" className="col-flags">
+              Flags
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {views.map((view) => (
+            <Row
+              key={view.credential.id}
+              view={view}
+              selected={view.credential.id === selectedId}
+              skew={skew}
+              onSelect={onSelect}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly view: CredentialView;
+  readonly selected: boolean;
+  readonly skew: ClockSkew;
+  readonly onSelect: (credentialId: string) => void;
+}
+
+function Row({ view, selected, skew, onSelect }: RowProps) {
+  const { credential, provider, token, number } = view;
+  const select = () => onSelect(credential.id);
+  return (
+    <tr
+      aria-label={credential.name}
+      className={`${selected ? 'selected' : ''} ${credential.present ? '' : 'gone'}`}
+      onClick={select}
+    >
+      <th scope="row">
+        <button
+          type="button"
+          tabIndex={selected ? 0 : -1}
+          aria-current={selected}
+          onFocus={select}
+          onKeyDown={moveFocus}
+        >
+          <bdi>{credential.name}</bdi>
+        </button>
+        {number !== undefined && <span className="muted"> #{number}</span>}
+      </th>
+      <td className="col-where" title={placeOf(view)}>
+        {WHERE_NAMES[credential.where]}
+      </td>
+      <td className="col-provider">{provider?.name ?? 'Other'}</td>
+      <td className="col-kind">{kindOf(view)}</td>
+      <td className="col-expires">{token.format === 'jws' && <Expires claims={token.claims} skew={skew} />}</td>
+      <td className="col-bytes">{formatCount(byteLength(currentSighting(credential).value))}</td>
+      <td className="col-flags">
+        <Flags view={view} />
+      </td>
+    </tr>
+  );
+}
+
+export const WHERE_NAMES: Readonly<Record<Where, string>> = {
+  cookie: 'Cookie',
+  localStorage: 'localStorage',
+  sessionStorage: 'sessionStorage',
+  sdk: 'SDK memory',
+  'request-header': 'Request header',
+  'request-cookie': 'Request cookie',
+  'response-cookie': 'Set-Cookie',
+  'response-header': 'Response header',
+  'response-body': 'Response body',
+};
+
+const placeOf = ({ credential: { scope, path } }: CredentialView) => `${scope}${path}`;
+
+function kindOf({ token, tokens }: CredentialView): string {
+  switch (token.format) {
+    case 'jws':
+      return `JWS ${text(token.header['alg'])}${tokens.length > 1 ? ', nested' : ''}`;
+    case 'jwe':
+      return `JWE ${text(token.header['enc'])}`;
+    case 'opaque':
+      return 'Opaque';
+  }
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+function Flags({ view: { credential, token, companion, parts } }: { readonly view: CredentialView }) {
+  if (!credential.present) return 'gone';
+  const { cookie } = credential;
+  return (
+    <>
+      {token.format === 'opaque' && !companion && (
+        <span className="flag" title={token.reason}>
+          {token.reason}
+        </span>
+      )}
+      {companion && <span className="flag">{companion}</span>}
+      {token.format === 'jws' && !token.signed && (
+        <span className="flag warn">
+          <Icon name="warning" size={12} /> not signed
+        </span>
+      )}
+      {parts.length > 0 && <span className="flag">{parts.length} parts</span>}
+      {cookie && <span className="flag">{cookieFlags(cookie)}</span>}
+    </>
+  );
+}
+
+function cookieFlags({
+  httpOnly,
+  sameSite,
+  partition,
+  path,
+}: NonNullable<CredentialView['credential']['cookie']>): string {
+  return [
+    httpOnly ? 'HttpOnly' : 'scripts can read it',
+    sameSite === 'unspecified' ? '' : `SameSite=${sameSite}`,
+    partition === null ? '' : 'partitioned',
+    path === '/' ? '' : `only ${path}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Up, Down, Home and End move between rows; selection follows the focus. */
+function moveFocus(event: KeyboardEvent<HTMLButtonElement>): void {
+  const buttons = [...(event.currentTarget.closest('tbody')?.querySelectorAll<HTMLButtonElement>('th > button') ?? [])];
+  const at = buttons.indexOf(event.currentTarget);
+  const targets: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: buttons.length - 1,
+  };
+  const target = buttons[targets[event.key] ?? -1];
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}

@@ -1,0 +1,50 @@
+import { Tabs } from '@base-ui/react/tabs';
+import type { ClockSkew } from '@/lib/recording/clock.ts';
+import type { CredentialView } from '@/lib/recording/credentials.ts';
+import type { Recording } from '@/lib/recording/fold.ts';
+import { ClaimsView } from './ClaimsView.tsx';
+import { RequestsView } from './RequestsView.tsx';
+import { SourceView } from './SourceView.tsx';
+import { TokenView } from './TokenView.tsx';
+
+interface Props {
+  readonly recording: Recording;
+  /** Undefined where nothing is there to be selected. */
+  readonly view: CredentialView | undefined;
+  readonly skew: ClockSkew;
+  readonly onCopy: (text: string) => void;
+}
+
+/** What is selected: its claims, the token as it stands, where it was found, and the requests that carried it. */
+export function Detail({ recording, view, skew, onCopy }: Props) {
+  return (
+    <Tabs.Root className="detail" defaultValue="claims">
+      <Tabs.List className="tabs" aria-label={view?.credential.name ?? 'Detail'}>
+        <Tabs.Tab value="claims">Claims</Tabs.Tab>
+        <Tabs.Tab value="token">Token</Tabs.Tab>
+        <Tabs.Tab value="source">{view?.credential.cookie ? 'Cookie' : 'Source'}</Tabs.Tab>
+        <Tabs.Tab value="requests">Requests</Tabs.Tab>
+        <span className="grow" />
+        <code className="tab-context muted ellipsis">{view?.credential.name}</code>
+      </Tabs.List>
+      <Tabs.Panel value="claims" className="pane-body">
+        <section aria-label="Claims">
+          {view ? (
+            <ClaimsView view={view} skew={skew} />
+          ) : (
+            <p className="note">Select a credential to read its claims.</p>
+          )}
+        </section>
+      </Tabs.Panel>
+      <Tabs.Panel value="token" className="pane-body">
+        {view && <TokenView view={view} onCopy={onCopy} />}
+      </Tabs.Panel>
+      <Tabs.Panel value="source" className="pane-body">
+        {view && <SourceView credential={view.credential} parts={view.parts} />}
+      </Tabs.Panel>
+      <Tabs.Panel value="requests" className="pane-body">
+        <RequestsView recording={recording} />
+      </Tabs.Panel>
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import { currentSighting, type Credential } from '@/lib/recording/credential.ts';
+import type { CookieFacts } from '@/lib/recording/event.ts';
+import { useNow } from '@/lib/store/use-now.ts';
+import { WHERE_NAMES } from './CredentialTable.tsx';
+import { byteLength, formatCount, formatLocal, formatRelative } from './format.ts';
+
+interface Props {
+  readonly credential: Credential;
+  readonly parts: readonly string[];
+}
+
+/** Browsers refuse a cookie whose name and value together are longer (RFC 6265 section 6.1). Bytes. */
+const COOKIE_LIMIT = 4_096;
+
+/** Where the selected value stands, with the attributes that decide who gets it. */
+export function SourceView({ credential, parts }: Props) {
+  const { cookie, where, scope, sightings } = credential;
+  const { value, firstAt } = currentSighting(credential);
+  const bytes = byteLength(credential.name) + byteLength(value);
+  return (
+    <dl className="attributes">
+      <Entry name="Where">{WHERE_NAMES[where]}</Entry>
+      {cookie ? <CookieAttributes cookie={cookie} /> : <Entry name="Origin">{scope}</Entry>}
+      <Entry name="Size" note={cookie ? 'Name and value; a longer cookie is refused without a word.' : undefined}>
+        {formatCount(bytes)}
+        {cookie && ` of ${formatCount(COOKIE_LIMIT)}`} bytes
+      </Entry>
+      {parts.length > 0 && <Entry name="Put together from">{parts.join(', ')}</Entry>}
+      <Entry name="First seen">{formatLocal(firstAt, firstAt)}</Entry>
+      <Entry name="Values seen">{formatCount(sightings.length)}</Entry>
+    </dl>
+  );
+}
+
+function CookieAttributes({ cookie }: { readonly cookie: CookieFacts }) {
+  const now = useNow();
+  const { domain, hostOnly, path, expiresAt, httpOnly, secure, sameSite, partition } = cookie;
+  return (
+    <>
+      <Entry name="Domain" note={hostOnly ? 'This host only.' : 'This domain and every host below it.'}>
+        {domain}
+      </Entry>
+      <Entry name="Path" note={path === '/' ? undefined : 'Requests outside of it do not carry the cookie.'}>
+        {path}
+      </Entry>
+      <Entry name="Expires" note="When the browser drops the cookie. The token inside keeps its own time.">
+        {expiresAt === null
+          ? 'with the browser session'
+          : `${formatLocal(expiresAt, now)}, ${formatRelative(expiresAt, now)}`}
+      </Entry>
+      <Entry
+        name="HttpOnly"
+        note={httpOnly ? 'Scripts of the page cannot read it.' : 'Scripts of the page can read it.'}
+      >
+        {yesNo(httpOnly)}
+      </Entry>
+      <Entry name="Secure" note={secure ? 'Sent over HTTPS, and to localhost, only.' : 'Sent over plain HTTP too.'}>
+        {yesNo(secure)}
+      </Entry>
+      <Entry name="SameSite" note={SAME_SITE_NOTES[sameSite]}>
+        {sameSite}
+      </Entry>
+      {partition !== null && (
+        <Entry name="Partition" note="Kept apart for this top-level site (CHIPS).">
+          {partition}
+        </Entry>
+      )}
+    </>
+  );
+}
+
+const yesNo = (value: boolean) => (value ? 'yes' : 'no');
+
+const SAME_SITE_NOTES: Readonly<Record<CookieFacts['sameSite'], string>> = {
+  strict: 'Only with requests from this site; not on the first visit that comes from another.',
+  lax: 'With requests from this site, and when another site links here.',
+  none: 'With requests from every site.',
+  unspecified: 'Not set: browsers take it as lax, or as none.',
+};
+
+interface EntryProps {
+  readonly name: string;
+  readonly note?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Entry({ name, note, children }: EntryProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{children}</bdi>
+      </dd>
+      <dd className="muted">{note}</dd>
+    </div>
+  );
+}

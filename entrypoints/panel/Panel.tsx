@@ -1,0 +1,48 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { App } from '@/components/App.tsx';
+import { ErrorBoundary } from '@/components/ErrorBoundary.tsx';
+import { copyText } from '@/lib/platform/copy.ts';
+import { askForAccess } from '@/lib/platform/host-access.ts';
+import type { PanelStore } from '@/lib/store/panel-store.ts';
+import { createSceneSelector } from '@/lib/store/selectors.ts';
+
+interface Props {
+  readonly panel: PanelStore;
+}
+
+/** Ties the store to the views, and the views' wishes to the platform. */
+export function Panel({ panel }: Props) {
+  const state = useStore(panel.store);
+  const select = useMemo(() => createSceneSelector(), []);
+  const scene = select(state.recording);
+  const [accessDeclined, setDeclined] = useState(false);
+  const offset = scene.skew.state === 'measured' ? scene.skew.offset : 0;
+  useEffect(() => panel.clock.setPhase(offset), [panel, offset]);
+
+  async function allow(): Promise<void> {
+    const { access } = state.recording;
+    if (access.state !== 'missing') return;
+    const result = await askForAccess(access.origins);
+    setDeclined(result === 'declined');
+    if (result === 'cannot-ask') await panel.openGrantPage();
+  }
+
+  return (
+    <ErrorBoundary name="The panel">
+      <App
+        state={state}
+        scene={scene}
+        accessDeclined={accessDeclined}
+        onRun={panel.run}
+        onSelect={panel.select}
+        onChoose={panel.chooseProvider}
+        onClear={panel.clear}
+        onLook={panel.look}
+        onPreserve={panel.setPreserve}
+        onAllow={allow}
+        onCopy={copyText}
+      />
+    </ErrorBoundary>
+  );
+}

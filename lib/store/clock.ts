@@ -1,0 +1,60 @@
+import type { Millis } from '@/lib/recording/event.ts';
+
+/** The one source of time in the panel: it moves once a second, and not at all while nobody looks. */
+export interface Clock {
+  readonly now: () => Millis;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Ticks on the whole seconds of a clock that is this far ahead, so that a corrected countdown steps on time. */
+  readonly setPhase: (offset: Millis) => void;
+  readonly setRunning: (running: boolean) => void;
+}
+
+const SECOND = 1_000;
+
+export function createClock(readTime: () => Millis = Date.now): Clock {
+  const listeners = new Set<() => void>();
+  let current = readTime();
+  let phase = 0;
+  let running = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function tick(): void {
+    current = readTime();
+    for (const listener of listeners) listener();
+    schedule();
+  }
+
+  function schedule(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!running || listeners.size === 0) return;
+    const since = (((readTime() + phase) % SECOND) + SECOND) % SECOND;
+    timer = setTimeout(tick, SECOND - since);
+  }
+
+  return {
+    now: () => current,
+    subscribe(listener) {
+      listeners.add(listener);
+      if (timer === undefined) {
+        current = readTime();
+        schedule();
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) schedule();
+      };
+    },
+    setPhase(offset) {
+      if (offset === phase) return;
+      phase = offset;
+      schedule();
+    },
+    setRunning(next) {
+      if (next === running) return;
+      running = next;
+      if (running) tick();
+      else schedule();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '@/lib/messaging/client.ts';
+import { serializeError } from '@/lib/messaging/errors.ts';
+import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
+import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
+import type { Clock } from './clock.ts';
+
+export type Connection = 'connecting' | 'ready' | 'silent';
+
+export interface PanelState {
+  readonly connection: Connection;
+  readonly recording: Recording;
+  /** A credential's id; null follows the session. */
+  readonly selected: string | null;
+  /** The provider whose session is shown; null takes the first. */
+  readonly chosenProvider: string | null;
+  readonly preserve: boolean;
+  /** What went wrong with the last thing the user asked for. */
+  readonly problem: string | null;
+}
+
+export interface PanelStore {
+  readonly store: StoreApi<PanelState>;
+  readonly clock: Clock;
+  /** Fetches the recording. To be called once. */
+  readonly connect: () => Promise<void>;
+  readonly select: (credentialId: string) => void;
+  readonly chooseProvider: (providerId: string) => void;
+  readonly run: (providerId: string, actionId: string) => Promise<void>;
+  readonly clear: () => Promise<void>;
+  readonly look: () => Promise<void>;
+  readonly setPreserve: (preserve: boolean) => Promise<void>;
+  readonly openGrantPage: () => Promise<void>;
+}
+
+export interface PanelStoreDependencies {
+  readonly client: Client<RecorderRequests, RecorderEvents>;
+  readonly clock: Clock;
+  readonly settings: {
+    readonly getPreserve: () => Promise<boolean>;
+    readonly setPreserve: (value: boolean) => Promise<void>;
+  };
+}
+
+/** The recorder is in the same DevTools window and answers at once, or not at all. Milliseconds. */
+const PATIENCE = 3_000;
+
+export function createPanelStore({ client, clock, settings }: PanelStoreDependencies): PanelStore {
+  const store = createStore<PanelState>(() => ({
+    connection: 'connecting',
+    recording: EMPTY_RECORDING,
+    selected: null,
+    chosenProvider: null,
+    preserve: true,
+    problem: null,
+  }));
+  const set = store.setState;
+
+  client.on('recorded', (events) => {
+    // Events that come before the recording are part of it.
+    if (store.getState().connection !== 'ready') return;
+    set(({ recording }) => ({ recording: fold(recording, events) }));
+  });
+  client.on('reset', (events) => set({ recording: fold(EMPTY_RECORDING, events), selected: null }));
+  client.on('panel-visible', clock.setRunning);
+
+  async function attempt(task: () => Promise<unknown>): Promise<void> {
+    set({ problem: null });
+    try {
+      await task();
+    } catch (error) {
+      set({ problem: serializeError(error).message });
+    }
+  }
+
+  return {
+    store,
+    clock,
+    async connect() {
+      const silence = setTimeout(() => set({ connection: 'silent' }), PATIENCE);
+      const preserve = await settings.getPreserve();
+      set({ preserve });
+      if (!preserve) await client.request('settings/preserve', preserve);
+      const events = await client.request('recording/read');
+      clearTimeout(silence);
+      set({ connection: 'ready', recording: fold(EMPTY_RECORDING, events) });
+    },
+    select: (selected) => set({ selected }),
+    chooseProvider: (chosenProvider) => set({ chosenProvider, selected: null }),
+    run: (providerId, actionId) => attempt(() => client.request('action/run', providerId, actionId)),
+    clear: () => attempt(() => client.request('recording/clear')),
+    look: () => attempt(() => client.request('page/look')),
+    setPreserve: (preserve) =>
+      attempt(async () => {
+        set({ preserve });
+        await settings.setPreserve(preserve);
+        await client.request('settings/preserve', preserve);
+      }),
+    openGrantPage: () => attempt(() => client.request('access/open-grant-page')),
+  };
+}
