@@ -6,6 +6,7 @@ export default defineConfig({
   modules: ['@wxt-dev/module-react'],
   manifestVersion: 3,
   imports: false,
+  zip: { excludeSources: ['test-results/**', '*.png'] },
   manifest: ({ browser }) => ({
     name: 'Claimcheck',
     description: 'Watch session tokens live in DevTools, force a refresh, and see what it changed.',

@@ -1,0 +1,3 @@
+import { BUILDS, runTools } from './setup/run.ts';
+
+await runTools(...BUILDS);
