@@ -1,13 +1,17 @@
 import { compareLastTwo } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
+import { providerById } from '@/lib/providers/index.ts';
+import type { Recording } from '@/lib/recording/fold.ts';
 import type { PanelState } from '@/lib/store/panel-store.ts';
 import type { Scene } from '@/lib/store/selectors.ts';
+import { Banner } from './Banner.tsx';
 import { ChangesPane } from './ChangesPane.tsx';
 import { CredentialTable } from './CredentialTable.tsx';
 import { Detail } from './Detail.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { plural } from './format.ts';
 import { SessionStrip } from './SessionStrip.tsx';
-import { Empty, NoAccess, Restricted, Silent } from './States.tsx';
+import { Empty, Looking, NoAccess, Restricted, Silent } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
 export interface AppCallbacks {
@@ -33,18 +37,14 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
   const session = sessions.find(({ provider }) => provider.id === state.chosenProvider) ?? sessions[0];
   const selected =
     credentials.find(({ credential }) => credential.id === state.selected) ?? session?.view ?? credentials[0];
-  const empty = credentials.length === 0 && !session;
+  const empty = access.state === 'restricted' || (credentials.length === 0 && !session);
 
   return (
     <main className="app" aria-label="Claimcheck">
       <Toolbar sessions={sessions} current={session} skew={skew} preserve={state.preserve} {...callbacks} />
-      {state.connection === 'silent' && <Silent />}
-      {access.state === 'restricted' && <Restricted why={access.why} />}
-      {access.state === 'missing' && (
-        <NoAccess url={recording.url ?? ''} declined={accessDeclined} onAllow={callbacks.onAllow} />
-      )}
-      {access.state === 'granted' && empty && <Empty recording={recording} onLook={callbacks.onLook} />}
-      {!empty && access.state !== 'restricted' && (
+      <Notices recording={recording} known={!empty} onAllow={callbacks.onAllow} />
+      {empty && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
+      {!empty && (
         <>
           <SessionStrip
             session={session}
@@ -78,4 +78,62 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
 
 function comparisonOf({ recording }: Scene, view: CredentialView | undefined) {
   return view && compareLastTwo(recording, view.credential, view.provider?.isExpectedChange);
+}
+
+interface AbsenceProps extends Pick<AppCallbacks, 'onAllow' | 'onLook'> {
+  readonly state: PanelState;
+  readonly recording: Recording;
+  readonly declined: boolean;
+}
+
+/** Why there is nothing to show. */
+function Absence({ state, recording, declined, onAllow, onLook }: AbsenceProps) {
+  const { access, url } = recording;
+  if (state.connection === 'silent') return <Silent />;
+  switch (access.state) {
+    case 'unknown':
+      return <Looking />;
+    case 'restricted':
+      return <Restricted why={access.why} />;
+    case 'missing':
+      return <NoAccess url={url ?? ''} declined={declined} onAllow={onAllow} />;
+    case 'granted':
+      return <Empty recording={recording} onLook={onLook} />;
+  }
+}
+
+interface NoticesProps {
+  readonly recording: Recording;
+  /** Something is shown below. */
+  readonly known: boolean;
+  readonly onAllow: () => void;
+}
+
+/** What limits the picture, and what to do about it. */
+function Notices({ recording: { access, pageUnreadable, sdks }, known, onAllow }: NoticesProps) {
+  return (
+    <>
+      {known && access.state === 'missing' && (
+        <Banner>
+          <span>Without access to this site only the tokens that requests carry are shown.</span>
+          <button type="button" className="button" onClick={onAllow}>
+            Allow on this site
+          </button>
+        </Banner>
+      )}
+      {pageUnreadable && (
+        <Banner>The page gave an unreadable answer about its SDK, so cookies and storage alone are shown.</Banner>
+      )}
+      {sdks
+        .filter(({ problems }) => problems.length > 0)
+        .map(({ provider, problems }) => (
+          <Banner key={provider}>
+            <span title={problems.join('\n')}>
+              The page’s {providerById(provider)?.name ?? provider} could not be read whole: {problems[0]}
+              {problems.length > 1 && `, and ${plural(problems.length - 1, 'more fault')}`}
+            </span>
+          </Banner>
+        ))}
+    </>
+  );
 }

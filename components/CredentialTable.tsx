@@ -126,7 +126,7 @@ function kindOf({ token, tokens }: CredentialView): string {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-function Flags({ view: { credential, token, companion, parts } }: { readonly view: CredentialView }) {
+function Flags({ view: { credential, token, companion, parts, sameAs } }: { readonly view: CredentialView }) {
   if (!credential.present) return 'gone';
   const { cookie } = credential;
   return (
@@ -134,6 +134,11 @@ function Flags({ view: { credential, token, companion, parts } }: { readonly vie
       {token.format === 'opaque' && !companion && (
         <span className="flag" title={token.reason}>
           {token.reason}
+        </span>
+      )}
+      {sameAs && (
+        <span className="flag">
+          same as <code>{sameAs}</code>
         </span>
       )}
       {companion && <span className="flag">{companion}</span>}

@@ -30,6 +30,15 @@ export function Restricted({ why }: RestrictedProps) {
   );
 }
 
+/** Between DevTools opening and the first look at the page. */
+export function Looking() {
+  return (
+    <div className="void">
+      <p>Looking at the page…</p>
+    </div>
+  );
+}
+
 interface NoAccessProps {
   readonly url: string;
   readonly onAllow: () => void;

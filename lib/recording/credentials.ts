@@ -26,9 +26,11 @@ export interface CredentialView {
   readonly companion: string | undefined;
   /** The cookies or entries that this value was put together from. */
   readonly parts: readonly string[];
+  /** The name of a credential further up that holds the same token now. */
+  readonly sameAs: string | undefined;
 }
 
-/** Everything that may have to do with a session, session tokens first, then by provider, presence and name. */
+/** Everything that may have to do with a session: what is there before what is gone, session tokens first. */
 export function listCredentials(recording: Recording): CredentialView[] {
   const whole = [...withChunksJoined([...recording.credentials.values()])];
   const present = providersOnPage(recording, whole);
@@ -38,9 +40,23 @@ export function listCredentials(recording: Recording): CredentialView[] {
   const stored = new Set(
     views
       .filter(({ credential }) => STORES.has(credential.where))
-      .flatMap(({ credential }) => credential.sightings.map(({ value }) => value)),
+      .flatMap(({ credential }) => credential.sightings)
+      .flatMap(({ value, tokens }) => [value, ...tokens.map(({ raw }) => raw)]),
   );
-  return views.filter((view) => !isEcho(view, stored)).toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
+  return withCopiesMarked(
+    views.filter((view) => !isEcho(view, stored)).toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b)),
+  );
+}
+
+function withCopiesMarked(views: readonly CredentialView[]): CredentialView[] {
+  const firsts = new Map<string, string>();
+  return views.map((view) => {
+    const { raw, credential } = view;
+    if (raw === undefined || !credential.present) return view;
+    const sameAs = firsts.get(raw);
+    if (sameAs === undefined) firsts.set(raw, credential.name);
+    return { ...view, sameAs };
+  });
 }
 
 const STORES: ReadonlySet<string> = new Set(['cookie', 'localStorage', 'sessionStorage']);
@@ -120,14 +136,15 @@ function viewOf(
     isSession,
     companion: isSession ? undefined : provider?.companions.find((companion) => companion.name.test(name))?.label,
     parts,
+    sameAs: undefined,
   };
 }
 
 function rank({ credential, provider, isSession, token, companion }: CredentialView): number {
-  const gone = credential.present ? 0 : 50;
-  if (isSession) return gone;
-  if (token.format !== 'opaque') return gone + (provider ? 1 : 2);
-  return gone + (companion ? 3 : 4);
+  const gone = credential.present ? 0 : 500;
+  if (isSession) return gone + (provider?.sessionNames.findIndex((name) => name.test(credential.name)) ?? 0);
+  if (token.format !== 'opaque') return gone + (provider ? 100 : 200);
+  return gone + (companion ? 300 : 400);
 }
 
 function compareNames(a: CredentialView, b: CredentialView): number {
