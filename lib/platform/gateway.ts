@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import { browser, type Browser } from 'wxt/browser';
 import type { GatewayEvents, GatewayRequests } from '@/lib/messaging/protocol.ts';
 import { serve, type Handlers } from '@/lib/messaging/serve.ts';
 import { listCookies, storeOfTab, watchCookies } from './cookie-jar.ts';
@@ -21,6 +21,11 @@ const handlers: Handlers<GatewayRequests> = {
   'agent/call': callAgent,
 };
 
+/** A content script has the extension's id as well, but runs in a page's process: only our own pages are served. */
+function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
+  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/')) === true;
+}
+
 /**
  * Opens the privileged calls to the extension's own devtools pages, which in Firefox lack them.
  * Holds no state: the browser may end the background at any time.
@@ -30,7 +35,7 @@ export function openGateway(): void {
   const servers = new Set<ReturnType<typeof serve<GatewayRequests, GatewayEvents>>>();
 
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name !== GATEWAY_PORT || port.sender?.id !== browser.runtime.id) return;
+    if (port.name !== GATEWAY_PORT || !isOwnPage(port.sender)) return;
     const server = serve<GatewayRequests, GatewayEvents>(portTransport(port), handlers);
     servers.add(server);
     port.onDisconnect.addListener(() => servers.delete(server));
