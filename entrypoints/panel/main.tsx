@@ -3,19 +3,16 @@ import { createRoot } from 'react-dom/client';
 import { createClient } from '@/lib/messaging/client.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
 import { tabChannel } from '@/lib/platform/channel.ts';
-import { inspectedTabId, themeOfDevTools, watchTheme, type Theme } from '@/lib/platform/devtools.ts';
+import { inspectedTabId } from '@/lib/platform/devtools.ts';
 import { settings } from '@/lib/platform/settings.ts';
+import { followTheme } from '@/lib/platform/theme.ts';
 import { createClock } from '@/lib/store/clock.ts';
 import { createPanelStore } from '@/lib/store/panel-store.ts';
 import { ClockContext } from '@/lib/store/use-now.ts';
 import { Panel } from './Panel.tsx';
 
-const applyTheme = (theme: Theme) => {
-  document.documentElement.dataset['theme'] = theme;
-};
 document.documentElement.dataset['host'] = import.meta.env.FIREFOX ? 'firefox' : 'chrome';
-applyTheme(themeOfDevTools());
-watchTheme(applyTheme);
+followTheme(document.documentElement);
 
 const panel = createPanelStore({
   client: createClient<RecorderRequests, RecorderEvents>(tabChannel(inspectedTabId())),

@@ -52,31 +52,18 @@ export function watchNavigation(listener: (url: string) => void): void {
   browser.devtools.network.onNavigated.addListener(listener);
 }
 
+/** On a page that is closed to extensions Chromium does not refuse the question, it leaves it unanswered. Milliseconds. */
+const EVAL_PATIENCE = 1_000;
+
 /** The inspected page's address, also where this extension has no access to it; null where no extension may ask. */
 export async function inspectedUrl(): Promise<string | null> {
   const { inspectedWindow } = browser.devtools;
   const [url] = await new Promise<unknown[]>((resolve) => {
+    setTimeout(() => resolve([null]), EVAL_PATIENCE);
     const promised = inspectedWindow.eval('location.href', (result: unknown, problem: unknown) =>
       resolve([result, problem]),
     ) as unknown as Promise<unknown[]> | undefined;
     promised?.then(resolve, () => resolve([null]));
   });
   return typeof url === 'string' ? url : null;
-}
-
-export type Theme = 'light' | 'dark';
-
-export const themeOfDevTools = (): Theme => (browser.devtools.panels.themeName === 'dark' ? 'dark' : 'light');
-
-/** Firefox tells of a change; Chromium reloads its panels instead, or from 2023 on calls back as well. */
-export function watchTheme(listener: (theme: Theme) => void): void {
-  const { panels } = browser.devtools as unknown as { panels: ThemeEvents };
-  const forward = (name: string) => listener(name === 'dark' ? 'dark' : 'light');
-  panels.onThemeChanged?.addListener(forward);
-  panels.setThemeChangeHandler?.(forward);
-}
-
-interface ThemeEvents {
-  readonly onThemeChanged?: { addListener(listener: (name: string) => void): void };
-  readonly setThemeChangeHandler?: (listener: (name: string) => void) => void;
 }

@@ -1,0 +1,189 @@
+import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hostileCookies } from './hostile.ts';
+import { ensureApp, startClerkApp, type ClerkApp } from './server.ts';
+
+let app: ClerkApp;
+
+// The first time, it comes from the registry.
+beforeAll(ensureApp, 120_000);
+
+beforeEach(async () => {
+  app = await startClerkApp();
+});
+
+afterEach(() => app.close());
+
+interface Client {
+  response: { sessions: { id: string; last_active_token: { jwt: string } }[] };
+}
+
+const getJson = async <T>(path: string, init?: RequestInit): Promise<T> =>
+  (await (await fetch(app.url + path, init)).json()) as T;
+
+const sessionsOf = async (proxy = '/__clerk') => (await getJson<Client>(`${proxy}/v1/client`)).response.sessions;
+
+async function askForToken(form: Record<string, string> = {}) {
+  const [session] = await sessionsOf();
+  const response = await fetch(`${app.url}/__clerk/v1/client/sessions/${session?.id}/tokens`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  });
+  return { status: response.status, body: (await response.json()) as { jwt: string; errors: { code: string }[] } };
+}
+
+const me = (token: string) => fetch(`${app.url}/api/me`, { headers: { authorization: `Bearer ${token}` } });
+
+describe('the Frontend API', () => {
+  it('signs tokens with the key it publishes', async () => {
+    const keys = createLocalJWKSet(await getJson<JSONWebKeySet>('/__clerk/.well-known/jwks.json'));
+    const { body } = await askForToken();
+
+    const { protectedHeader, payload } = await jwtVerify(body.jwt, keys);
+    expect(protectedHeader).toMatchObject({ alg: 'RS256', cat: 'cl_B7d4PD111AAA', oiat: payload.iat });
+    expect(payload).toMatchObject({ v: 2, sts: 'active', azp: app.url, birthday: '1990-01-01' });
+    expect(payload.exp! - payload.iat!).toBe(60);
+    expect(payload.iat! - payload.nbf!).toBe(10);
+  });
+
+  it('mints what the server knows now', async () => {
+    app.setBirthday('1815-12-10');
+    app.setTtl(20);
+
+    const { body } = await askForToken();
+    const claims = decodeJwt(body.jwt);
+    expect(claims).toMatchObject({ birthday: '1815-12-10' });
+    expect(claims.exp! - claims.iat!).toBe(20);
+  });
+
+  it('adds the organization that is asked for', async () => {
+    const { body } = await askForToken({ organization_id: 'org_2acmeDemo' });
+    expect(decodeJwt(body.jwt)['o']).toMatchObject({ id: 'org_2acmeDemo', rol: 'admin', fpm: '3,2' });
+  });
+
+  it.each([
+    [500, 'internal_clerk_error'],
+    [429, 'too_many_requests'],
+    [418, 'unexpected_error'],
+  ])('answers a token request with %i when told to', async (status, code) => {
+    app.failTokens(status);
+    await expect(askForToken()).resolves.toMatchObject({ status, body: { errors: [{ code }] } });
+
+    app.failTokens(null);
+    await expect(askForToken()).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('holds token requests back until it is told to answer', async () => {
+    app.hangTokens(true);
+    let answered = false;
+    const pending = askForToken().finally(() => (answered = true));
+    await expect.poll(() => app.requests.filter(({ path }) => path.endsWith('/tokens'))).toHaveLength(1);
+    expect(answered).toBe(false);
+
+    app.hangTokens(false);
+    await expect(pending).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('knows no session after it was revoked, and a new one after signing in', async () => {
+    const [first] = await sessionsOf();
+    app.revoke();
+    await expect(sessionsOf()).resolves.toEqual([]);
+    await expect(askForToken()).resolves.toMatchObject({ status: 401 });
+
+    app.signIn();
+    const [second] = await sessionsOf();
+    expect(second?.id).not.toBe(first?.id);
+  });
+
+  it('has nobody signed in behind the other proxy path', async () => {
+    await expect(sessionsOf('/__clerk-signed-out')).resolves.toEqual([]);
+    await expect(sessionsOf()).resolves.toHaveLength(1);
+  });
+
+  it('tells the time by its own clock', async () => {
+    app.setClockOffset(-3_600_000);
+    const response = await fetch(`${app.url}/blank`);
+    const lag = Date.now() - Date.parse(response.headers.get('date')!);
+    const issued = decodeJwt(await app.mint()).iat! * 1000;
+
+    expect(lag / 60_000).toBeCloseTo(60, 0);
+    expect((Date.now() - issued) / 60_000).toBeCloseTo(60, 0);
+  });
+});
+
+describe('the backend', () => {
+  it('reads the claims of the token it is sent', async () => {
+    const response = await me(await app.mint());
+    await expect(response.json()).resolves.toMatchObject({ claims: { sub: 'user_2adaDemo', birthday: '1990-01-01' } });
+  });
+
+  it('prefers the cookie of its own instance', async () => {
+    const [own, foreign] = await Promise.all([app.mint(), app.mint({ ttl: -10 })]);
+    const response = await fetch(`${app.url}/api/me`, {
+      headers: { cookie: `__session=${foreign}; __session_XbPsHh4i=${own}` },
+    });
+    expect(response.status).toBe(200);
+  });
+
+  it('turns an expired token away, with the reason in a header', async () => {
+    const response = await me(await app.mint({ ttl: -10 }));
+    expect(response.status).toBe(401);
+    expect(response.headers.get('x-clerk-auth-reason')).toMatch(/^session-token-expired/);
+  });
+
+  it.each([
+    ['garbage', 'token-invalid'],
+    ['', 'session-token-and-uat-missing'],
+  ])('turns the token "%s" away', async (token, reason) => {
+    const response = await me(token);
+    await expect(response.json()).resolves.toEqual({ error: reason });
+  });
+
+  it('changes the metadata without a new token', async () => {
+    const before = await app.mint();
+    await getJson('/api/birthday', { method: 'POST', body: '{"birthday":"2000-02-02"}' });
+
+    expect(decodeJwt(before)['birthday']).toBe('1990-01-01');
+    expect(decodeJwt(await app.mint())['birthday']).toBe('2000-02-02');
+  });
+});
+
+describe('the pages', () => {
+  it.each(['/', '/signed-out', '/blank', '/hostile', '/frame', '/frame/inner', '/narrow/', '/page/clerk.js'])(
+    'has %s',
+    async (path) => {
+      const response = await fetch(app.url + path);
+      expect(response.status).toBe(200);
+      await expect(response.text()).resolves.not.toContain('{{');
+    },
+  );
+
+  it('serves the real SDK', async () => {
+    const page = await (await fetch(app.url)).text();
+    const script = await fetch(app.url + /src="([^"]+clerk\.browser\.js)"/.exec(page)?.[1]);
+    expect(script.headers.get('content-type')).toContain('javascript');
+    expect((await script.text()).length).toBeGreaterThan(100_000);
+  });
+
+  it.each([
+    '/nowhere',
+    '/page/../server.ts',
+    '/page/%2e%2e%2fserver.ts',
+    '/npm/@clerk/clerk-js@6/dist/../package.json',
+  ])('has no %s', async (path) => {
+    const response = await fetch(app.url + path);
+    expect(response.status).toBe(404);
+  });
+
+  it('sets hostile cookies, each below the size that browsers take', async () => {
+    const response = await fetch(`${app.url}/hostile`);
+    expect(response.headers.getSetCookie()).toEqual(hostileCookies);
+    expect(Math.max(...hostileCookies.map((cookie) => cookie.length))).toBeLessThan(4096);
+  });
+
+  it('sets cookies that a page cannot see', async () => {
+    const [narrow, partitioned] = (await fetch(`${app.url}/narrow/`)).headers.getSetCookie();
+    expect(narrow).toContain('Path=/narrow/deep; HttpOnly');
+    expect(partitioned).toContain('Partitioned');
+  });
+});

@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendJson } from '../http.ts';
+import { clientResource, environmentResource, sessionResource, userResource } from './resources.ts';
+import { endSession, type ClerkSession, type ClerkState } from './state.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Where the page's clerk-js finds its Frontend API, and where a page that must stay signed out finds it. */
+export const PROXY_PATH = '/__clerk';
+export const SIGNED_OUT_PROXY_PATH = '/__clerk-signed-out';
+
+const ERROR_CODES: Record<number, string> = {
+  401: 'authentication_invalid',
+  403: 'authorization_invalid',
+  404: 'resource_not_found',
+  422: 'form_param_format_invalid',
+  429: 'too_many_requests',
+  500: 'internal_clerk_error',
+  503: 'service_unavailable',
+};
+
+interface Call {
+  /** After `/v1`. */
+  path: string;
+  /** clerk-js tunnels all but GET and POST through `_method`. */
+  method: string;
+  form: URLSearchParams;
+  origin: string;
+  signedOut: boolean;
+}
+
+type Answer = [status: number, body: unknown];
+
+/** The part of Clerk's Frontend API that clerk-js uses for a session that exists. */
+export function createFrontendApi(state: ClerkState, tokens: Tokens) {
+  return async (request: IncomingMessage, response: ServerResponse, url: URL, body: string): Promise<void> => {
+    const [, proxy = '', path = ''] = /^(\/[^/]+)\/v1(\/.*)$/.exec(url.pathname) ?? [];
+    const [status, answer] = await route(state, tokens, {
+      path,
+      method: url.searchParams.get('_method') ?? request.method ?? 'GET',
+      form: new URLSearchParams(body),
+      origin: request.headers.origin ?? url.origin,
+      signedOut: proxy === SIGNED_OUT_PROXY_PATH,
+    });
+    sendJson(response, status, answer);
+  };
+}
+
+async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Answer> {
+  const { path, method, form, origin } = call;
+  const current = () => (call.signedOut ? null : state.session);
+  const sessionNow = async (of: ClerkSession, status = 'active') =>
+    sessionResource(state, of, status, await tokens.mint(state, { origin }));
+  const clientNow = async () => {
+    const signedIn = current();
+    return clientResource(state, signedIn ? [await sessionNow(signedIn)] : []);
+  };
+
+  if (path === '/dev_browser') return [200, { object: 'dev_browser', id: 'dvb_2claimcheckDemo' }];
+  if (path === '/environment') return [200, environmentResource(origin)];
+  if (path === '/client' && method === 'GET') return [200, { response: await clientNow(), client: null }];
+  const session = current();
+  if (!session) return failure(401);
+  if (path === '/me' && method === 'GET') return [200, { response: userResource(state), client: await clientNow() }];
+  if (path === '/client/sessions' && method === 'DELETE') {
+    endSession(state);
+    return [200, { response: await clientNow(), client: null }];
+  }
+
+  const [, id, verb = '', template] = /^\/client\/sessions\/([^/]+)(?:\/([a-z]+)(?:\/([^/]+))?)?$/.exec(path) ?? [];
+  if (id !== session.id) return failure(404);
+  switch (verb) {
+    case '':
+      return [200, { response: await sessionNow(session), client: await clientNow() }];
+    case 'tokens':
+      return tokenAnswer(state, tokens, { form, origin, ...(template && { template }) });
+    case 'touch':
+      if (form.has('active_organization_id')) state.organization = form.get('active_organization_id') || null;
+      return [200, { response: await sessionNow(session), client: await clientNow() }];
+    case 'end':
+    case 'remove': {
+      const ended = await sessionNow(session, verb === 'end' ? 'ended' : 'removed');
+      endSession(state);
+      return [200, { response: ended, client: await clientNow() }];
+    }
+    default:
+      return failure(404);
+  }
+}
+
+async function tokenAnswer(
+  state: ClerkState,
+  tokens: Tokens,
+  { form, origin, template }: { form: URLSearchParams; origin: string; template?: string },
+): Promise<Answer> {
+  await state.tokenHold?.promise;
+  if (!state.session) return failure(401);
+  if (state.tokenFailure) return failure(state.tokenFailure);
+  const organization = form.has('organization_id') ? form.get('organization_id') || null : state.organization;
+  const jwt = await tokens.mint(state, { origin, organization, ...(template && { template }) });
+  return [200, { object: 'token', jwt }];
+}
+
+function failure(status: number): Answer {
+  const code = ERROR_CODES[status] ?? 'unexpected_error';
+  const message = code.replaceAll('_', ' ');
+  return [status, { errors: [{ code, message, long_message: message }] }];
+}

@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { PROXY_PATH, SIGNED_OUT_PROXY_PATH } from './fapi.ts';
+import { hostileCookies } from './hostile.ts';
+import type { ClerkState } from './state.ts';
+import { PUBLISHABLE_KEY, type Tokens } from './tokens.ts';
+
+const SDK_PATH = '/npm/@clerk/clerk-js@6/dist/';
+const SDK_FOLDER = join(import.meta.dirname, 'node_modules/@clerk/clerk-js/dist');
+const ASSET_FOLDER = join(import.meta.dirname, 'page');
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+};
+
+/** clerk-js runs its timers in workers made from blobs; all else is the app's own. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "worker-src 'self' blob:",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+interface Page {
+  file: string;
+  cookies?: string[];
+  values?: Record<string, string>;
+}
+
+export function createPages(state: ClerkState, tokens: Tokens) {
+  const clerkPage = (proxy: string): Page => ({
+    file: 'clerk.html',
+    values: { publishableKey: PUBLISHABLE_KEY, proxy, sdk: `${SDK_PATH}clerk.browser.js` },
+  });
+
+  const cookie = async (name: string, attributes: string) =>
+    `${name}=${await tokens.mint(state, { ttl: 3600, claims: { cookie: name } })}; ${attributes}`;
+
+  async function pageFor(path: string): Promise<Page | undefined> {
+    switch (path) {
+      case '/':
+        return clerkPage(PROXY_PATH);
+      case '/signed-out':
+        return clerkPage(SIGNED_OUT_PROXY_PATH);
+      case '/blank':
+        return { file: 'blank.html' };
+      case '/hostile':
+        return { file: 'hostile.html', cookies: hostileCookies };
+      case '/frame':
+        return { file: 'frame.html' };
+      case '/frame/inner':
+        return { file: 'frame-inner.html', cookies: [await cookie('frame_session', 'Path=/frame/inner')] };
+      case '/narrow/':
+        return {
+          file: 'blank.html',
+          cookies: [
+            await cookie('narrow_session', 'Path=/narrow/deep; HttpOnly'),
+            await cookie('partitioned_session', 'Path=/; Secure; SameSite=None; Partitioned'),
+          ],
+        };
+      default:
+        return undefined;
+    }
+  }
+
+  /** Answers with the page or file at `path`; false when there is none. */
+  return async (response: ServerResponse, path: string): Promise<boolean> => {
+    const page = await pageFor(path);
+    if (page) {
+      await sendPage(response, page);
+      return true;
+    }
+    const [folder, name] = path.startsWith(SDK_PATH)
+      ? [SDK_FOLDER, path.slice(SDK_PATH.length)]
+      : [ASSET_FOLDER, path.slice('/page/'.length)];
+    const known = path.startsWith(SDK_PATH) || path.startsWith('/page/');
+    if (!known || !/^[\w.-]+\.(js|css)$/.test(name)) return false;
+    response.writeHead(200, { 'content-type': TYPES[extname(name)], 'cache-control': 'no-cache' });
+    await pipeline(createReadStream(join(folder, name)), response);
+    return true;
+  };
+}
+
+async function sendPage(response: ServerResponse, { file, cookies = [], values = {} }: Page): Promise<void> {
+  const template = await readFile(join(ASSET_FOLDER, file), 'utf8');
+  response.writeHead(200, {
+    'content-type': TYPES['.html'],
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'cache-control': 'no-store',
+    'set-cookie': cookies,
+  });
+  response.end(template.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole));
+}

@@ -1,0 +1,141 @@
+import { ORGANIZATION, serverTime, type ClerkSession, type ClerkState } from './state.ts';
+import { FRONTEND_API } from './tokens.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The Frontend API's objects, with what clerk-js reads of them. */
+export function userResource(state: ClerkState) {
+  const created = state.session?.createdAt ?? serverTime(state);
+  return {
+    object: 'user',
+    id: state.userId,
+    username: 'ada',
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+    image_url: '',
+    has_image: false,
+    primary_email_address_id: 'idn_2adaDemo',
+    email_addresses: [
+      {
+        object: 'email_address',
+        id: 'idn_2adaDemo',
+        email_address: 'ada@example.com',
+        verification: { status: 'verified', strategy: 'email_code' },
+        linked_to: [],
+      },
+    ],
+    organization_memberships: [membershipResource(created)],
+    public_metadata: state.publicMetadata,
+    unsafe_metadata: {},
+    password_enabled: true,
+    last_sign_in_at: created,
+    created_at: created,
+    updated_at: state.userUpdatedAt,
+  };
+}
+
+function membershipResource(created: number) {
+  return {
+    object: 'organization_membership',
+    id: 'orgmem_2adaDemo',
+    role: 'org:admin',
+    role_name: 'Admin',
+    permissions: ['org:dashboard:manage', 'org:dashboard:read', 'org:teams:read'],
+    public_metadata: {},
+    created_at: created,
+    updated_at: created,
+    organization: {
+      object: 'organization',
+      ...ORGANIZATION,
+      image_url: '',
+      has_image: false,
+      members_count: 1,
+      pending_invitations_count: 0,
+      max_allowed_memberships: 5,
+      admin_delete_enabled: true,
+      public_metadata: {},
+      created_at: created,
+      updated_at: created,
+    },
+  };
+}
+
+export function sessionResource(state: ClerkState, session: ClerkSession, status: string, jwt: string) {
+  const now = serverTime(state);
+  return {
+    object: 'session',
+    id: session.id,
+    status,
+    expire_at: session.createdAt + 7 * DAY,
+    abandon_at: session.createdAt + 30 * DAY,
+    last_active_at: now,
+    last_active_organization_id: state.organization,
+    actor: null,
+    tasks: null,
+    factor_verification_age: [0, -1],
+    user: userResource(state),
+    public_user_data: {
+      first_name: 'Ada',
+      last_name: 'Lovelace',
+      image_url: '',
+      has_image: false,
+      identifier: 'ada@example.com',
+      user_id: state.userId,
+    },
+    created_at: session.createdAt,
+    updated_at: now,
+    last_active_token: { object: 'token', jwt },
+  };
+}
+
+export function clientResource(state: ClerkState, sessions: { id: string }[]) {
+  const now = serverTime(state);
+  return {
+    object: 'client',
+    id: 'client_2claimcheckDemo',
+    sessions,
+    sign_in: null,
+    sign_up: null,
+    last_active_session_id: sessions[0]?.id ?? null,
+    last_authentication_strategy: null,
+    cookie_expires_at: now + 365 * DAY,
+    captcha_bypass: true,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+/** `commerce_settings` is left out on purpose: clerk-js takes it whole or not at all. */
+export function environmentResource(origin: string) {
+  return {
+    object: 'environment',
+    id: 'env_2claimcheckDemo',
+    maintenance_mode: false,
+    client_debug_mode: false,
+    partitioned_cookies: false,
+    auth_config: { object: 'auth_config', id: 'aconf_2demo', single_session_mode: true, reverification: false },
+    display_config: {
+      object: 'display_config',
+      id: 'display_config_2demo',
+      instance_environment_type: 'development',
+      application_name: 'Claimcheck demo',
+      backend_host: FRONTEND_API,
+      home_url: origin,
+      sign_in_url: `${origin}/`,
+      sign_up_url: `${origin}/`,
+      after_sign_in_url: `${origin}/`,
+      after_sign_up_url: `${origin}/`,
+      after_sign_out_one_url: `${origin}/`,
+      after_sign_out_all_url: `${origin}/`,
+      theme: {},
+      branded: true,
+    },
+    user_settings: { attributes: {}, social: {}, actions: {}, sign_in: {}, sign_up: {}, password_settings: {} },
+    organization_settings: {
+      enabled: true,
+      max_allowed_memberships: 5,
+      actions: { admin_delete: true },
+      domains: { enabled: false, enrollment_modes: [], default_role: null },
+    },
+  };
+}

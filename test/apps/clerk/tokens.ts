@@ -1,0 +1,86 @@
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { ORGANIZATION, serverTime, type ClerkState } from './state.ts';
+
+const CATEGORY = { session: 'cl_B7d4PD111AAA', template: 'cl_B7d4PD222AAA' };
+
+/** A development instance's host, since only those take the full development flow (`__client_uat`, `__clerk_db_jwt`). */
+export const FRONTEND_API = 'happy-cat-12.clerk.accounts.dev';
+export const PUBLISHABLE_KEY = `pk_test_${Buffer.from(`${FRONTEND_API}$`).toString('base64').replace(/=+$/, '')}`;
+
+export interface MintOptions {
+  /** The page's origin, for `azp`. */
+  origin?: string;
+  /** A JWT template's name: such a token carries no session claims. */
+  template?: string;
+  organization?: string | null;
+  /** Seconds. */
+  ttl?: number;
+  /** Added last, so they replace the claims above. */
+  claims?: Record<string, unknown>;
+}
+
+export interface Tokens {
+  jwks: { keys: JWK[] };
+  mint(state: ClerkState, options?: MintOptions): Promise<string>;
+  /** Rejects with one of jose's errors. */
+  verify(state: ClerkState, token: string): Promise<JWTPayload>;
+}
+
+export async function createTokens(): Promise<Tokens> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const kid = 'ins_2claimcheckDemo';
+  const issuer = `https://${FRONTEND_API}`;
+
+  return {
+    jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' }] },
+
+    mint(state, { origin, template, organization = state.organization, ttl = state.tokenTtl, claims } = {}) {
+      const now = Math.floor(serverTime(state) / 1000);
+      const own = template ? { azp: origin } : { azp: origin, ...sessionClaims(state, organization) };
+      const jti = crypto.randomUUID().replaceAll('-', '').slice(0, 20);
+      const payload = {
+        iss: issuer,
+        sub: state.userId,
+        iat: now,
+        nbf: now - 10,
+        exp: now + ttl,
+        jti,
+        ...own,
+        ...claims,
+      };
+      return new SignJWT(payload)
+        .setProtectedHeader({
+          alg: 'RS256',
+          cat: CATEGORY[template ? 'template' : 'session'],
+          kid,
+          oiat: now,
+          typ: 'JWT',
+        })
+        .sign(privateKey);
+    },
+
+    async verify(state, token) {
+      const { payload } = await jwtVerify(token, publicKey, { issuer, currentDate: new Date(serverTime(state)) });
+      return payload;
+    },
+  };
+}
+
+/** A version 2 session token's claims, with the instance's one custom claim: `birthday` from the public metadata. */
+function sessionClaims(state: ClerkState, organization: string | null) {
+  const minutesSignedIn = Math.floor((serverTime(state) - (state.session?.createdAt ?? 0)) / 60_000);
+  const common = {
+    v: 2,
+    sid: state.session?.id,
+    sts: 'active',
+    fva: [minutesSignedIn, -1],
+    birthday: state.publicMetadata['birthday'],
+  };
+  if (!organization) return { ...common, pla: 'u:free', fea: 'u:dashboard' };
+  return {
+    ...common,
+    pla: 'o:pro',
+    fea: 'o:dashboard,o:teams',
+    o: { id: organization, rol: 'admin', slg: ORGANIZATION.slug, per: 'manage,read', fpm: '3,2' },
+  };
+}
