@@ -20,6 +20,7 @@ const panel = createPanelStore({
   settings,
 });
 void panel.connect();
+document.addEventListener('visibilitychange', () => panel.setTabVisible(!document.hidden));
 
 const root = document.getElementById('root');
 if (root) {

@@ -30,6 +30,8 @@ export type GatewayRequests = {
 export type GatewayEvents = {
   'cookie-changed': { readonly cookie: CookieFacts; readonly removed: boolean; readonly storeId: string };
   'access-changed': null;
+  /** A tab has finished loading a page, also one that DevTools tell their extensions nothing of. */
+  'tab-loaded': number;
 };
 
 /** The panel asks, the recorder in the devtools page answers. */

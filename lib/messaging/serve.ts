@@ -24,8 +24,16 @@ export function serve<Requests, Events>(transport: Transport, handlers: Handlers
       const handler = handlers[method as keyof Requests] as (...params: readonly unknown[]) => unknown;
       transport.post({ kind: 'result', id, value: await handler(...params) });
     } catch (error) {
-      transport.post({ kind: 'error', id, error: serializeError(error) });
+      answerFailure(transport, id, error);
     }
   });
   return { emit: (name, data) => transport.post({ kind: 'event', name, data }), stop };
+}
+
+function answerFailure(transport: Transport, id: string, error: unknown): void {
+  try {
+    transport.post({ kind: 'error', id, error: serializeError(error) });
+  } catch {
+    // A port whose other side has gone throws on use: nobody waits for the answer.
+  }
 }

@@ -46,4 +46,8 @@ export function openGateway(): void {
   watchAccess(() => {
     for (const { emit } of servers) emit('access-changed', null);
   });
+  browser.tabs.onUpdated.addListener((tabId, { status }) => {
+    if (status !== 'complete') return;
+    for (const { emit } of servers) emit('tab-loaded', tabId);
+  });
 }

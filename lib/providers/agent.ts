@@ -21,7 +21,8 @@ export function createAgent(page: Document, providers: readonly PageProvider[]):
   function act(request: Extract<AgentRequest, { kind: 'act' }>): Promise<ActionAnswer> {
     const known = running.get(request.id);
     if (known) return known;
-    const action = providers.find(({ id }) => id === request.provider)?.actions[request.action];
+    const actions = providers.find(({ id }) => id === request.provider)?.actions ?? {};
+    const action = Object.hasOwn(actions, request.action) ? actions[request.action] : undefined;
     const answer = action ? action() : Promise.resolve<ActionAnswer>({ status: 'sdk-missing' });
     running.set(request.id, answer);
     return answer;
@@ -32,12 +33,8 @@ export function createAgent(page: Document, providers: readonly PageProvider[]):
       const request = JSON.parse(text) as AgentRequest;
       return JSON.stringify(request.kind === 'act' ? await act(request) : snapshot(page, providers));
     } catch (error) {
-      return JSON.stringify({
-        status: 'failed',
-        message: describeError(error),
-        httpStatus: null,
-        code: null,
-      } satisfies ActionAnswer);
+      // Put together by hand: a page that has a `toJSON` on Object.prototype can make JSON.stringify throw for any object.
+      return `{"status":"failed","message":${JSON.stringify(describeError(error))},"httpStatus":null,"code":null}`;
     }
   };
 }

@@ -77,5 +77,8 @@ export function describeError(error: unknown): string {
 export const textOrNull = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : null;
 
-export const timeOrNull = (value: unknown): number | null =>
-  value instanceof Date && Number.isFinite(value.getTime()) ? value.getTime() : null;
+/** Throws where the page made a Date that does. */
+export function timeOrNull(value: unknown): number | null {
+  const time: unknown = value instanceof Date ? value.getTime() : undefined;
+  return typeof time === 'number' && Number.isFinite(time) ? time : null;
+}

@@ -7,11 +7,13 @@ export function coalesce(task: () => Promise<void>): () => Promise<void> {
   let next: Promise<void> | undefined;
 
   return () => {
+    // Between two runs nothing is running, and yet one is about to.
+    if (next) return next;
     if (!running) {
       running = task().finally(() => (running = undefined));
       return running;
     }
-    next ??= running
+    next = running
       .catch(() => undefined)
       .then(() => {
         next = undefined;

@@ -15,7 +15,10 @@ export interface History {
   readonly clear: () => void;
 }
 
-/** The events of a recording, bounded: when there are too many, the oldest tenth of their kind goes, and it is said so. */
+/**
+ * The events of a recording, bounded: when there are too many, the oldest tenth of their kind goes, and it is said so.
+ * What says where the page is and whether it may be read stays, since it is not said again.
+ */
 export function createHistory(limits: Limits = LIMITS): History {
   let events: RecordingEvent[] = [];
   let requests = 0;
@@ -25,9 +28,15 @@ export function createHistory(limits: Limits = LIMITS): History {
     events = events.filter((event) => !(isOfKind(event) && left-- > 0));
   }
 
+  const lastOf = (type: RecordingEvent['type']) => events.findLast((event) => event.type === type);
+
   function trim(at: number): RecordingEvent[] {
     if (events.length - requests > limits.others) {
-      drop((event) => event.type !== 'request' && event.type !== 'dropped', Math.ceil(limits.others / 10));
+      const standing = new Set([lastOf('navigated'), lastOf('access')]);
+      drop(
+        (event) => event.type !== 'request' && event.type !== 'dropped' && !standing.has(event),
+        Math.ceil(limits.others / 10),
+      );
     }
     if (requests <= limits.requests) return [];
     const count = Math.ceil(limits.requests / 10);

@@ -4,12 +4,22 @@ import type { GatewayEvents, GatewayRequests, RecorderEvents, RecorderRequests }
 import type { Handlers } from '@/lib/messaging/serve.ts';
 import type { AgentRequest } from '@/lib/providers/agent.ts';
 import { parseSnapshot } from '@/lib/providers/answers.ts';
+import { providers } from '@/lib/providers/index.ts';
 import { accessFromUrl } from '@/lib/recording/access.ts';
 import type { HostAccess, Millis, RecordingEvent, RequestFacts } from '@/lib/recording/event.ts';
 import { isCookieOfPage } from '@/lib/recording/page-cookies.ts';
+import { createBackoff } from './backoff.ts';
 import { coalesce } from './coalesce.ts';
 import { createHistory } from './history.ts';
 import { runAction } from './run-action.ts';
+
+/** An SDK that is on the page but not ready says so to nobody: it is asked again, for about 16 seconds. Milliseconds. */
+const SDK_DELAYS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000];
+
+/** Whether it is an SDK that talks to its own API, which may change what it knows. */
+function isOwnRequest(url: string): boolean {
+  return URL.canParse(url) && providers.some((provider) => provider.isOwnRequest(new URL(url)));
+}
 
 export type Gateway = Client<GatewayRequests, GatewayEvents>;
 
@@ -45,16 +55,23 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   let shown = false;
   let visible = false;
   let preserve = true;
+  /** Counts pages, so that an answer about one that was left meanwhile is told from one about this. */
+  let visits = 0;
   const busy = new Set<string>();
 
   function record(...events: RecordingEvent[]): void {
     if (events.length > 0) emit('recorded', [...history.add(events)]);
   }
 
-  /** The background may go away at any moment; it is read again when it is back, so a lost answer is no loss. */
+  /**
+   * The background may go away at any moment; it is read again when it is back, so a lost answer is no loss.
+   * An answer about a page that was left meanwhile counts for nothing: the page after it is read anew as well.
+   */
   async function ask<T>(question: (gateway: Gateway) => Promise<T>): Promise<T | undefined> {
+    const visit = visits;
     try {
-      return gateway && (await question(gateway));
+      const answer = gateway && (await question(gateway));
+      return visit === visits ? answer : undefined;
     } catch (error) {
       if (error instanceof AppError) return undefined;
       throw error;
@@ -65,19 +82,28 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     const tab = await ask((background) => background.request('tab/describe', tabId));
     if (!tab) return;
     storeId = tab.storeId;
-    const address = tab.url ?? (shown ? await inspectedUrl() : null);
+    const address = tab.url ?? (shown ? await ask(inspectedUrl) : null);
+    if (address === undefined) return;
     if (address !== null && address !== url) moveTo(address);
     await readAccess(shown && address === null);
     await look();
   });
 
-  function moveTo(address: string): void {
+  function arriveAt(address: string): void {
+    visits++;
     url = address;
     frameUrls = [];
+    sdkLoading.done();
+  }
+
+  function moveTo(address: string): void {
+    arriveAt(address);
     record({ type: 'navigated', at: now(), url: address });
   }
 
   async function readAccess(closed: boolean): Promise<void> {
+    // The address said already whose page it is.
+    if (closed && access.state === 'restricted') return;
     const next = closed
       ? ({ state: 'restricted', why: 'Browsers let no extension read this page.' } as const)
       : url !== null && (await ask((background) => background.request('access/check', url ?? '')));
@@ -111,7 +137,11 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     if (reply?.state !== 'answered') return;
     const snapshot = parseSnapshot(reply.text);
     record(snapshot ? { type: 'page-state', at: now(), snapshot } : { type: 'page-state-unreadable', at: now() });
+    if (snapshot?.sdks.some(({ loaded }) => !loaded)) sdkLoading.again();
+    else sdkLoading.done();
   });
+
+  const sdkLoading = createBackoff(() => void readPage(), SDK_DELAYS);
 
   const look = async () => void (await Promise.all([readCookies(), readPage()]));
 
@@ -167,6 +197,9 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     connected(next) {
       gateway = next;
       gateway.on('access-changed', () => void attach());
+      gateway.on('tab-loaded', (loaded) => {
+        if (loaded === tabId) void attach();
+      });
       gateway.on('cookie-changed', ({ cookie, removed, storeId: changedIn }) => {
         if (url === null || changedIn !== storeId || !isCookieOfPage(cookie, [url, ...frameUrls])) return;
         record({ type: removed ? 'cookie-removed' : 'cookie-set', at: now(), cookie });
@@ -176,8 +209,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     },
     navigated(address) {
       if (!preserve) history.clear();
-      url = address;
-      frameUrls = [];
+      arriveAt(address);
       access = accessFromUrl(address).state === 'restricted' ? accessFromUrl(address) : { state: 'unknown' };
       const events: RecordingEvent[] = [
         { type: 'navigated', at: now(), url: address },
@@ -189,7 +221,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     },
     finished(request) {
       record({ type: 'request', at: now(), request });
-      if (visible && request.received.length > 0) void readPage();
+      if (visible && (request.received.length > 0 || isOwnRequest(request.url))) void readPage();
     },
     panelVisible(isVisible) {
       visible = isVisible;

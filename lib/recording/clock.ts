@@ -35,8 +35,8 @@ export function measureClock(requests: readonly RequestFacts[], isServer: (url: 
     responses++;
   }
   if (responses === 0) return { state: 'unknown' };
-  const uncertainty = (high - low) / 2;
   const offset = low <= 0 && high >= 0 ? 0 : (low + high) / 2;
+  const uncertainty = Math.max(offset - low, high - offset);
   return { state: 'measured', offset, uncertainty, responses };
 }
 

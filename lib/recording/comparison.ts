@@ -29,7 +29,8 @@ export function compareLastTwo(
   credential: Credential,
   isExpected?: (path: ClaimPath) => boolean,
 ): Comparison | undefined {
-  const raws = [...new Set(credential.sightings.flatMap(({ tokens }) => tokens[0]?.raw ?? []))];
+  const carried = credential.sightings.flatMap(({ tokens }) => tokens[0]?.raw ?? []);
+  const raws = carried.filter((raw, index) => raw !== carried[index - 1]);
   const [before, after] = raws.slice(-2).map((raw) => sideOf(recording, raw));
   if (!before || !after) return undefined;
   return { before, after, changes: diffClaims(before.token.claims, after.token.claims, isExpected) };

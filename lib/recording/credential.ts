@@ -1,5 +1,6 @@
 import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
-import type { CookieFacts, Millis } from './event.ts';
+import type { Carried, CookieFacts, Millis } from './event.ts';
+import { isCookieOfPage } from './page-cookies.ts';
 
 export type Where =
   | 'cookie'
@@ -76,6 +77,19 @@ function firstSighting(value: string, at: Millis): Sighting {
   return { value, tokens: findTokens(value), firstAt: at, lastAt: at };
 }
 
+/** A carried value's place, as one end of the exchange has it; `scope` is the host that it went to or came from. */
+export function carriedKey({ place, name }: Carried, side: 'request' | 'response', scope: string): CredentialKey {
+  return { where: PLACES[place][side], name, scope, path: '', partition: null };
+}
+
+const PLACES: Readonly<Record<Carried['place'], Readonly<Record<'request' | 'response', Where>>>> = {
+  authorization: { request: 'request-header', response: 'response-header' },
+  header: { request: 'request-header', response: 'response-header' },
+  cookie: { request: 'request-cookie', response: 'response-cookie' },
+  'set-cookie': { request: 'request-cookie', response: 'response-cookie' },
+  body: { request: 'response-body', response: 'response-body' },
+};
+
 export const cookieKey = (cookie: CookieFacts): CredentialKey => ({
   where: 'cookie',
   name: cookie.name,
@@ -83,3 +97,13 @@ export const cookieKey = (cookie: CookieFacts): CredentialKey => ({
   path: cookie.path,
   partition: cookie.partition,
 });
+
+/** Read from the page or the browser, not seen in a request: without access nobody can say whether it is still there. */
+export const READ_WITH_ACCESS: ReadonlySet<Where> = new Set(['cookie', 'localStorage', 'sessionStorage', 'sdk']);
+
+/** Whether a credential is still there on the page that comes next: of another site's, nothing is. */
+export function outlives({ where, scope, cookie }: Credential, url: string): boolean {
+  if (cookie) return isCookieOfPage(cookie, [url]);
+  if (where === 'localStorage' || where === 'sessionStorage') return URL.canParse(url) && new URL(url).origin === scope;
+  return where !== 'sdk';
+}

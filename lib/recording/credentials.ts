@@ -3,9 +3,9 @@ import type { Provider } from '@/lib/providers/provider.ts';
 import { joinChunks } from '@/lib/token/chunks.ts';
 import { decodeToken, type DecodedToken } from '@/lib/token/decode.ts';
 import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
-import { credentialId, currentSighting, type Credential } from './credential.ts';
+import { currentSighting, type Credential } from './credential.ts';
 import type { Recording } from './fold.ts';
-import { isSessionName } from './interest.ts';
+import { isSessionName, resemblesToken } from './interest.ts';
 
 /** A credential with what can be said of its current value. */
 export interface CredentialView {
@@ -89,13 +89,10 @@ function* withChunksJoined(all: readonly Credential[]): Generator<Whole> {
   }
 }
 
-function joined(first: Credential, name: string, value: string): Pick<Credential, 'id' | 'name' | 'sightings'> {
+/** It keeps the id of its first part: the whole may be known by its own name too, from before it was split. */
+function joined(first: Credential, name: string, value: string): Pick<Credential, 'name' | 'sightings'> {
   const { firstAt, lastAt } = currentSighting(first);
-  return {
-    id: credentialId({ ...first, name }),
-    name,
-    sightings: [{ value, tokens: findTokens(value), firstAt, lastAt }],
-  };
+  return { name, sightings: [{ value, tokens: findTokens(value), firstAt, lastAt }] };
 }
 
 /** A provider is on the page when its SDK is, or when a token stands in it that only this provider mints. */
@@ -124,7 +121,7 @@ function viewOf(
   const keeper = [...present].find((provider) => provider.companions.some((companion) => companion.name.test(name)));
   // A cookie that merely has the provider's name, but holds somebody else's token, is not the provider's.
   const provider = minter ?? (main === undefined ? keeper : undefined);
-  if (!provider && tokens.length === 0 && !isSessionName(name)) return undefined;
+  if (!provider && tokens.length === 0 && !isSessionName(name) && !resemblesToken(value)) return undefined;
   const isSession = minter !== undefined && minter.sessionNames.some((pattern) => pattern.test(name));
   return {
     credential,

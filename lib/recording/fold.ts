@@ -1,9 +1,18 @@
 import { providerById } from '@/lib/providers/index.ts';
 import type { PageState, SdkState } from '@/lib/providers/page.ts';
-import { cookieKey, credentialId, sight, type Credential, type CredentialKey, type Where } from './credential.ts';
+import {
+  carriedKey,
+  cookieKey,
+  credentialId,
+  outlives,
+  READ_WITH_ACCESS,
+  sight,
+  type Credential,
+  type CredentialKey,
+  type Where,
+} from './credential.ts';
 import type {
   ActionEnd,
-  Carried,
   CookieFacts,
   HostAccess,
   Millis,
@@ -94,10 +103,13 @@ class Draft {
         state.sdks = [];
         state.pageUnreadable = false;
         state.looked = { ...state.looked, page: null, storage: null };
-        return;
+        return this.#loseWhere((credential) => !outlives(credential, event.url));
       case 'access':
         state.access = event.access;
-        return;
+        if (event.access.state === 'granted' || event.access.state === 'unknown') return;
+        state.page = null;
+        state.sdks = [];
+        return this.#loseWhere(({ where }) => READ_WITH_ACCESS.has(where));
       case 'cookies-listed':
         state.looked = { ...state.looked, cookies: event.at };
         return this.#listCookies(event.cookies, event.at);
@@ -170,10 +182,14 @@ class Draft {
     if (known?.present) this.#credentials().set(id, { ...known, present: false });
   }
 
-  #loseUnlisted(where: (where: Where) => boolean, listed: ReadonlySet<string>): void {
+  #loseWhere(isLost: (credential: Credential) => boolean): void {
     for (const credential of this.state.credentials.values()) {
-      if (where(credential.where) && !listed.has(credential.id)) this.#lose(credential.id);
+      if (credential.present && isLost(credential)) this.#lose(credential.id);
     }
+  }
+
+  #loseUnlisted(where: (where: Where) => boolean, listed: ReadonlySet<string>): void {
+    this.#loseWhere((credential) => where(credential.where) && !listed.has(credential.id));
   }
 
   #listCookies(cookies: readonly CookieFacts[], at: Millis): void {
@@ -228,19 +244,6 @@ class Draft {
     return new Map(values.map(({ id, sightings }) => [id, (sightings.at(-1) ?? sightings[0]).value]));
   }
 }
-
-function carriedKey({ place, name }: Carried, side: 'request' | 'response', scope: string): CredentialKey {
-  const where = PLACES[place][side];
-  return { where, name, scope, path: '', partition: null };
-}
-
-const PLACES: Readonly<Record<Carried['place'], Readonly<Record<'request' | 'response', Where>>>> = {
-  authorization: { request: 'request-header', response: 'response-header' },
-  header: { request: 'request-header', response: 'response-header' },
-  cookie: { request: 'request-cookie', response: 'response-cookie' },
-  'set-cookie': { request: 'request-cookie', response: 'response-cookie' },
-  body: { request: 'response-body', response: 'response-body' },
-};
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';

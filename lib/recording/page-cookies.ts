@@ -3,7 +3,11 @@ import type { CookieFacts } from './event.ts';
 
 /** The site of a host: its registrable domain, or the host itself where it has none (`localhost`, an address). */
 export function siteOf(host: string): string {
-  return getDomain(host, { allowPrivateDomains: true }) ?? host;
+  return registrableDomain(host) ?? host;
+}
+
+export function registrableDomain(host: string): string | undefined {
+  return getDomain(host, { allowPrivateDomains: true }) ?? undefined;
 }
 
 /**

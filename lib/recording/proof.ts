@@ -1,13 +1,14 @@
 import { providerById } from '@/lib/providers/index.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
+import type { DecodedToken } from '@/lib/token/decode.ts';
 import { diffClaims, type ClaimChange } from '@/lib/token/diff.ts';
-import { findTokens } from '@/lib/token/nested.ts';
+import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
 import { currentSighting, type Credential } from './credential.ts';
 import type { ActionEnd, Millis, RequestFacts } from './event.ts';
 import type { RecordedAction, Recording } from './fold.ts';
 import { sideOf, type TokenSide } from './comparison.ts';
 
-/** What came of the cookie. `unread`: cookies of this page cannot be read. */
+/** What came of the cookie. `none`: there is no new token, or no cookie for it. `unread`: cookies cannot be read. */
 export type CookieFate =
   | { readonly state: 'rewritten'; readonly name: string }
   | { readonly state: 'held-back'; readonly name: string; readonly rule: string | undefined }
@@ -46,8 +47,8 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
   const action = provider?.actions.find(({ id }) => id === recorded.action);
   if (!provider || !action) return undefined;
   const carriers = sessionCarriers(recording, provider, recorded);
-  const before = beforeSide(recording, carriers, recorded);
-  const after = afterSide(recording, carriers, recorded);
+  const before = beforeSide(recording, provider, carriers, recorded);
+  const after = afterSide(recording, provider, carriers, recorded);
   const changes = before && after ? diffClaims(before.token.claims, after.token.claims, provider.isExpectedChange) : [];
   return {
     provider,
@@ -76,33 +77,68 @@ function verdictOf(
   return { kind: 'new-token', changed: changes.filter(({ expected }) => !expected).length };
 }
 
-/** Credentials that keep the provider's session token, as the provider ranks them; cookies before all else. */
-function sessionCarriers(recording: Recording, provider: Provider, { before }: RecordedAction): Credential[] {
-  const rank = ({ where, name }: Credential) =>
-    (where === 'cookie' ? 0 : 100) + provider.sessionNames.findIndex((pattern) => pattern.test(name));
+/**
+ * Credentials that keep the provider's session token: this page's session first, since several apps can share a host,
+ * then cookies, then as the provider ranks them. One with the right name and somebody else's token is none of them.
+ */
+function sessionCarriers(recording: Recording, provider: Provider, recorded: RecordedAction): Credential[] {
+  const session = sessionIdOf(recording, provider, recorded);
+  const isOfSession = ({ sightings }: Credential) =>
+    sightings.some(({ tokens }) => sessionIn(provider, mainToken(provider, tokens)?.token) === session);
+  const rank = (credential: Credential) =>
+    (session === undefined || isOfSession(credential) ? 0 : 1_000) +
+    (credential.where === 'cookie' ? 0 : 100) +
+    provider.sessionNames.findIndex((pattern) => pattern.test(credential.name));
   return [...recording.credentials.values()]
     .filter(
-      ({ id, name, present }) =>
-        (present || before.has(id)) && provider.sessionNames.some((pattern) => pattern.test(name)),
+      ({ id, name, present, sightings }) =>
+        (present || recorded.before.has(id)) &&
+        provider.sessionNames.some((pattern) => pattern.test(name)) &&
+        sightings.some(({ tokens }) => mainToken(provider, tokens)),
     )
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
-function beforeSide(recording: Recording, carriers: readonly Credential[], { before }: RecordedAction) {
+/** The session of the token that the SDK answered with, else the one that the SDK is on. */
+function sessionIdOf(recording: Recording, provider: Provider, { end }: RecordedAction): string | undefined {
+  const answered = end?.status === 'done' ? sideOf(recording, end.token ?? undefined) : undefined;
+  const sdk = recording.sdks.find((state) => state.provider === provider.id);
+  return sessionIn(provider, answered?.token) ?? sdk?.session?.id;
+}
+
+function sessionIn(provider: Provider, token: DecodedToken | undefined): string | undefined {
+  return token?.format === 'jws' ? provider.identify(token.claims).session : undefined;
+}
+
+const mainToken = (provider: Provider, [main]: readonly FoundToken[]): FoundToken | undefined =>
+  main && provider.mints(main.token) ? main : undefined;
+
+function beforeSide(
+  recording: Recording,
+  provider: Provider,
+  carriers: readonly Credential[],
+  { before }: RecordedAction,
+) {
   for (const { id } of carriers) {
-    const side = sideOf(recording, findTokens(before.get(id) ?? '')[0]?.raw);
+    const side = sideOf(recording, mainToken(provider, findTokens(before.get(id) ?? ''))?.raw);
     if (side) return side;
   }
   return undefined;
 }
 
 /** What the SDK answered with; where it gave no token, what stood in the carrier when the action was over. */
-function afterSide(recording: Recording, carriers: readonly Credential[], { end, startedAt, endedAt }: RecordedAction) {
+function afterSide(
+  recording: Recording,
+  provider: Provider,
+  carriers: readonly Credential[],
+  { end, startedAt, endedAt }: RecordedAction,
+) {
   if (end?.status !== 'done' || endedAt === null) return undefined;
   const answered = sideOf(recording, end.token ?? undefined);
   if (answered) return answered;
   const seen = carriers[0]?.sightings.find(({ firstAt }) => firstAt >= startedAt && firstAt <= endedAt);
-  return sideOf(recording, (seen ?? (carriers[0] && currentSighting(carriers[0])))?.tokens[0]?.raw);
+  const sighting = seen ?? (carriers[0] && currentSighting(carriers[0]));
+  return sideOf(recording, sighting && mainToken(provider, sighting.tokens)?.raw);
 }
 
 function cookieFate(
@@ -115,7 +151,7 @@ function cookieFate(
   if (recording.looked.cookies === null) return { state: 'unread' };
   const cookies = carriers.filter(({ where }) => where === 'cookie');
   const [first] = cookies;
-  if (!first || !after) return { state: 'none' };
+  if (!first || !after || before?.raw === after.raw) return { state: 'none' };
   const rewritten = cookies.find(({ sightings }) =>
     sightings.some(({ tokens }) => tokens.some(({ raw }) => raw === after.raw)),
   );

@@ -24,6 +24,7 @@ export interface PanelStore {
   readonly clock: Clock;
   /** Fetches the recording. To be called once. */
   readonly connect: () => Promise<void>;
+  readonly setTabVisible: (visible: boolean) => void;
   readonly select: (credentialId: string) => void;
   readonly chooseProvider: (providerId: string) => void;
   readonly run: (providerId: string, actionId: string) => Promise<void>;
@@ -62,7 +63,13 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     set(({ recording }) => ({ recording: fold(recording, events) }));
   });
   client.on('reset', (events) => set({ recording: fold(EMPTY_RECORDING, events), selected: null }));
-  client.on('panel-visible', clock.setRunning);
+  // Another tool of DevTools may be shown in the panel's place, and another tab in that of both.
+  let shown = { panel: true, tab: true };
+  function show(change: Partial<typeof shown>): void {
+    shown = { ...shown, ...change };
+    clock.setRunning(shown.panel && shown.tab);
+  }
+  client.on('panel-visible', (panel) => show({ panel }));
 
   async function attempt(task: () => Promise<unknown>): Promise<void> {
     set({ problem: null });
@@ -85,6 +92,7 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
       clearTimeout(silence);
       set({ connection: 'ready', recording: fold(EMPTY_RECORDING, events) });
     },
+    setTabVisible: (tab) => show({ tab }),
     select: (selected) => set({ selected }),
     chooseProvider: (chosenProvider) => set({ chosenProvider, selected: null }),
     run: (providerId, actionId) => attempt(() => client.request('action/run', providerId, actionId)),

@@ -1,7 +1,7 @@
 import type { Claims } from './decode.ts';
 import { formatPath, type ClaimPath } from './diff.ts';
 import { isNumericDate } from './expiry.ts';
-import { isRecord } from './json.ts';
+import { isRecord, ownMember } from './json.ts';
 
 export type ClaimGroup = 'custom' | 'organization' | 'time' | 'identity' | 'access' | 'header';
 
@@ -89,7 +89,7 @@ export const STANDARD_CLAIMS: ClaimDictionary = {
 
 /** RFC 7515 section 4.1 and RFC 7516 section 4.1. */
 export const STANDARD_HEADER: ClaimDictionary = {
-  alg: header('Algorithm', (value) => (typeof value === 'string' ? ALGORITHMS[value] : undefined)),
+  alg: header('Algorithm', (value) => (typeof value === 'string' ? ownMember(ALGORITHMS, value) : undefined)),
   enc: header('Content encryption'),
   typ: header('Type'),
   cty: header('Content type'),
@@ -110,6 +110,8 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   RS384: 'RSA signature, SHA-384',
   RS512: 'RSA signature, SHA-512',
   PS256: 'RSA-PSS signature, SHA-256',
+  PS384: 'RSA-PSS signature, SHA-384',
+  PS512: 'RSA-PSS signature, SHA-512',
   ES256: 'ECDSA signature, P-256',
   ES384: 'ECDSA signature, P-384',
   ES512: 'ECDSA signature, P-521',
@@ -139,7 +141,7 @@ export function describeClaims(claims: Claims, dictionary: ClaimDictionary): Cla
   const rowsOf = (members: Claims, parent: ClaimPath): ClaimRow[] =>
     Object.entries(members).flatMap(([key, value]) => {
       const path = [...parent, key];
-      return isRecord(value) && parents.has(formatPath(path))
+      return isRecord(value) && Object.keys(value).length > 0 && parents.has(formatPath(path))
         ? rowsOf(value, path)
         : [describe(path, value, known, claims)];
     });
@@ -159,7 +161,7 @@ export function describeHeader(parameters: Claims, dictionary: ClaimDictionary):
 
 function describe(path: ClaimPath, value: unknown, known: ClaimDictionary, claims: Claims): ClaimRow {
   const name = formatPath(path);
-  const info = Object.hasOwn(known, name) ? known[name] : undefined;
+  const info = ownMember(known, name);
   const problem =
     info?.time && !isNumericDate(value)
       ? 'Not a NumericDate: a number of seconds since 1970 is expected here'

@@ -16,7 +16,7 @@ export type DecodedToken =
 /** Longer values are kept but not decoded; cookies end at 4,096 bytes, header lines at 8 to 16 KB. */
 export const MAX_TOKEN_LENGTH = 256 * 1024;
 
-/** Deeper claims are kept but not shown as claims; everything that walks claims may rely on it. */
+/** Deeper claims are kept but not shown as claims; everything that walks claims or a header may rely on it. */
 export const MAX_CLAIM_DEPTH = 64;
 
 const COMPACT = /^[\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?$/;
@@ -37,10 +37,12 @@ export function decodeToken(raw: string): DecodedToken {
   }
   const segments = raw.split('.').length;
   if (segments !== 3 && segments !== 5) {
-    return opaque(raw.startsWith('ey') ? `Truncated: ${segments} of the 3 parts of a JWT` : 'Not a JWT');
+    if (!raw.startsWith('ey') || segments > 5) return opaque('Not a JWT');
+    return opaque(`Truncated: ${segments} of the ${segments === 4 ? '5 parts of a JWE' : '3 parts of a JWT'}`);
   }
   try {
     const header = decodeProtectedHeader(raw);
+    if (depthExceeds(header, MAX_CLAIM_DEPTH)) return opaque(`Header nested deeper than ${MAX_CLAIM_DEPTH} levels`);
     if (segments === 5) return { format: 'jwe', header };
     const claims = decodeJwt(raw);
     if (depthExceeds(claims, MAX_CLAIM_DEPTH)) return opaque(`Claims nested deeper than ${MAX_CLAIM_DEPTH} levels`);

@@ -5,6 +5,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a record says of a name that comes from a token: nothing of `constructor` and whatever else it inherits. */
+export function ownMember<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** Walks without recursion, so that a hostile depth cannot exhaust the stack. */
 export function depthExceeds(value: unknown, limit: number): boolean {
   const queue: [value: unknown, depth: number][] = [[value, 0]];
@@ -28,7 +33,7 @@ export function parseJson(text: string): unknown {
 
 /** Whether two JSON values hold the same data; the order of an object's members does not count. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
   }

@@ -1,5 +1,5 @@
-import { decodeToken, looksCompact, MAX_TOKEN_LENGTH, type DecodedToken } from './decode.ts';
-import { isRecord, parseJson } from './json.ts';
+import { decodeToken, looksCompact, MAX_CLAIM_DEPTH, MAX_TOKEN_LENGTH, type DecodedToken } from './decode.ts';
+import { depthExceeds, isRecord, parseJson } from './json.ts';
 
 /** How a token was packed into the value it was found in, outermost first. */
 export type Wrapping = 'bearer' | 'percent' | 'base64' | 'json';
@@ -58,14 +58,14 @@ export function findTokens(value: string): FoundToken[] {
   return found;
 }
 
-/** The data a value holds once its wrappings are taken off; undefined where there is none. */
+/** The data a value holds once its wrappings are taken off; undefined where there is none, or where it is too deep. */
 export function unwrapJson(value: string): Readonly<Record<string, unknown>> | undefined {
   let text = value.trim();
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const inner = unwrap(text);
     if (!inner) return undefined;
-    if (inner.wrapping === 'json') return isRecord(inner.value) ? inner.value : undefined;
-    text = inner.value;
+    if (typeof inner.value === 'string') text = inner.value;
+    else return isRecord(inner.value) && !depthExceeds(inner.value, MAX_CLAIM_DEPTH) ? inner.value : undefined;
   }
   return undefined;
 }
@@ -80,7 +80,8 @@ function unwrap(text: string): Unwrapped | undefined {
   if (bearer) return { wrapping: 'bearer', value: bearer };
   if (/^[[{"]/.test(text)) {
     const value = parseJson(text);
-    return value === undefined ? undefined : { wrapping: 'json', value };
+    // js-cookie leaves brackets and colons as they are and encodes the rest, so that it begins like JSON.
+    if (value !== undefined) return { wrapping: 'json', value };
   }
   if (/%[0-9a-f]{2}/i.test(text)) {
     const value = percentDecode(text);

@@ -60,6 +60,9 @@ declare const Services: {
 };
 declare const WebExtensionPolicy: { getByID(id: string): { extension: Extension } | null };
 
+/** A tab's panel, by the tab's `browserId`, or the page where access is granted. */
+export type Target = number | 'grant page';
+
 export type WindowDriver = ReturnType<typeof createWindowDriver>;
 
 /**
@@ -114,9 +117,22 @@ export function createWindowDriver() {
     return panel;
   }
 
-  /** A frame script reaches the panel's process; a sandbox in it is not held by the panel's CSP, which forbids eval. */
-  function runInPanel(browserId: number, code: string): Promise<string | undefined> {
-    const { messageManager } = panelOf(browserId);
+  function grantPage(): RemoteBrowser | undefined {
+    return [...gBrowser.tabs]
+      .map(({ linkedBrowser }) => linkedBrowser)
+      .find(({ currentURI }) => currentURI?.spec.includes('/grant.html'));
+  }
+
+  function pageOf(target: Target): RemoteBrowser {
+    if (target !== 'grant page') return panelOf(target);
+    const page = grantPage();
+    if (!page) throw new Error('the grant page is not open');
+    return page;
+  }
+
+  /** A frame script reaches the page's process; a sandbox in it is not held by our CSP, which forbids eval. */
+  function run(target: Target, code: string): Promise<string | undefined> {
+    const { messageManager } = pageOf(target);
     const name = `claimcheck:${crypto.randomUUID()}`;
     const frameScript = `(async () => {
       const reply = {};
@@ -158,14 +174,18 @@ export function createWindowDriver() {
       await toolboxOf(browserId).selectTool(OTHER_TOOL);
     },
 
-    runInPanel,
+    async waitForGrantPage() {
+      await until('the grant page', grantPage);
+    },
 
-    /** A click of the mouse, at a point of the panel's viewport. */
-    async clickInPanel(browserId: number, x: number, y: number) {
-      await select(browserId);
-      const panel = panelOf(browserId);
-      const { left, top } = panel.getBoundingClientRect();
-      await event.synthesizeMouseAtPoint(left + x, top + y, {}, panel.ownerDocument.defaultView!);
+    run,
+
+    /** A click of the mouse, at a point of the page's viewport. */
+    async click(target: Target, x: number, y: number) {
+      await select(target === 'grant page' ? pageOf(target).browserId : target);
+      const page = pageOf(target);
+      const { left, top } = page.getBoundingClientRect();
+      await event.synthesizeMouseAtPoint(left + x, top + y, {}, page.ownerDocument.defaultView!);
     },
 
     setTheme(theme: string) {

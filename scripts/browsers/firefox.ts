@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { connectToWindow, type FirefoxWindow } from './firefox-connection.ts';
+import type { Target } from './firefox-window.ts';
 import { createScope, inspectedPage } from './scope.ts';
 import { DEFAULT_LAYOUT, DEFAULT_WINDOW, type Layout, type OpenOptions, type Scope, type Session } from './session.ts';
 import { poll, step } from './wait.ts';
@@ -76,7 +77,7 @@ async function openSession(tab: Tab, url: string, startPanel: boolean): Promise<
   const session: Session = {
     browser: 'firefox',
     page: inspected,
-    panel: panelScope(window, id),
+    panel: extensionScope('panel', window, id),
     closed: new Promise((resolve) => {
       page.once('close', () => resolve());
       browser.once('disconnected', () => resolve());
@@ -97,6 +98,10 @@ async function openSession(tab: Tab, url: string, startPanel: boolean): Promise<
     killBackground: () => step('end the event page', window.call('terminateBackground', extension.id)),
     setHostAccess: (allowed) =>
       step('set the host access', window.call('setHostAccess', extension.id, extension.hosts, allowed)),
+    async grantPage() {
+      await step('see the grant page', window.call('waitForGrantPage'));
+      return extensionScope('grant page', window, 'grant page');
+    },
     async openTab(tabUrl) {
       const opened = await step('open a tab', browser.newPage());
       return openSession({ ...tab, page: opened, close: () => opened.close() }, tabUrl, true);
@@ -114,21 +119,21 @@ function hostPermissions(extensionPath: string): string[] {
   return (JSON.parse(manifest) as { host_permissions?: string[] }).host_permissions ?? [];
 }
 
-function panelScope(window: FirefoxWindow, id: number): Scope {
+function extensionScope(name: string, window: FirefoxWindow, target: Target): Scope {
   const evaluate: Scope['evaluate'] = async (fn, ...args) => {
-    const json = await window.call('runInPanel', id, `(${fn})(...${JSON.stringify(args)})`);
+    const json = await window.call('run', target, `(${fn})(...${JSON.stringify(args)})`);
     return json === undefined ? undefined : JSON.parse(json);
   };
-  return createScope('panel', {
+  return createScope(name, {
     evaluate,
     async click(selector) {
       const { x, y } = await poll(() => evaluate(centreOf, selector), { what: `a visible ${selector}` });
-      await window.call('clickInPanel', id, x, y);
+      await window.call('click', target, x, y);
     },
   });
 }
 
-/** Runs in the panel. */
+/** Runs in the extension's page. */
 function centreOf(selector: string) {
   const element = [...document.querySelectorAll(selector)].find((each) => each.checkVisibility());
   if (!element) return undefined;

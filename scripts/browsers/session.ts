@@ -64,6 +64,8 @@ export interface Session {
   killBackground(): Promise<void>;
   /** Takes away, or gives back, the sites that the extension got at install, as a user can in the browser's settings. */
   setHostAccess(allowed: boolean): Promise<void>;
+  /** Firefox only: the page where access to a site is granted, once the panel has opened it. */
+  grantPage?(): Promise<Scope>;
   /** A second page with DevTools and our panel of its own; its `close` closes that page only. */
   openTab(url: string): Promise<Session>;
   close(): Promise<void>;

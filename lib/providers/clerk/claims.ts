@@ -1,6 +1,6 @@
 import type { ClaimDictionary, ClaimInfo } from '@/lib/token/claims.ts';
 import type { ClaimPath } from '@/lib/token/diff.ts';
-import { isRecord } from '@/lib/token/json.ts';
+import { isRecord, ownMember } from '@/lib/token/json.ts';
 import { organizationPermissions, scoped } from './permissions.ts';
 
 type Explain = NonNullable<ClaimInfo['explain']>;
@@ -16,7 +16,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   ou: 'organization and user',
   uo: 'user and organization',
 };
-const whose = (scope: string) => WHOSE[scope] ?? scope;
+const whose = (scope: string) => ownMember(WHOSE, scope) ?? scope;
 
 const factorAge = (minutes: unknown, name: string) => {
   if (minutes === -1) return `no ${name} factor`;
@@ -54,7 +54,7 @@ export const CLERK_CLAIMS: ClaimDictionary = {
     explain: (value) => {
       if (!Array.isArray(value)) return undefined;
       const parts = [factorAge(value[0], 'first'), factorAge(value[1], 'second')].filter(Boolean).join(', ');
-      return parts && parts[0]?.toUpperCase() + parts.slice(1);
+      return parts ? parts[0]?.toUpperCase() + parts.slice(1) : undefined;
     },
   },
   pla: {
@@ -100,7 +100,7 @@ const CATEGORIES: Readonly<Record<string, string>> = {
 };
 
 export const CLERK_HEADER: ClaimDictionary = {
-  cat: { group: 'header', label: 'Token category', explain: text((value) => CATEGORIES[value]) },
+  cat: { group: 'header', label: 'Token category', explain: text((value) => ownMember(CATEGORIES, value)) },
   oiat: { group: 'header', label: 'When the claims were read from the database', time: true },
   kid: { group: 'header', label: 'Key of the instance that signed it' },
 };

@@ -8,7 +8,10 @@ import {
   type SdkState,
 } from '../page.ts';
 
-/** As much of `window.Clerk` as is used here; nothing of it is sure to be there, or to be what it says. */
+/**
+ * As much of `window.Clerk` as is used here; nothing of it is sure to be there, or to be what it says.
+ * What an action calls is called all the same: where it is missing, the action fails and says so.
+ */
 interface ClerkGlobal {
   readonly version?: unknown;
   readonly loaded?: unknown;
@@ -23,7 +26,7 @@ interface ClerkSession {
   readonly status?: unknown;
   readonly expireAt?: unknown;
   readonly lastActiveToken?: { readonly getRawString?: () => unknown } | null;
-  readonly getToken?: (options: { skipCache: true }) => Promise<unknown>;
+  readonly getToken: (options: { skipCache: true }) => Promise<unknown>;
 }
 interface ClerkUser {
   readonly id?: unknown;
@@ -33,7 +36,7 @@ interface ClerkUser {
     readonly role?: unknown;
     readonly organization?: { readonly id?: unknown };
   }[];
-  readonly reload?: () => Promise<unknown>;
+  readonly reload: () => Promise<unknown>;
 }
 
 const clerkOf = (page: object) => (page as { Clerk?: ClerkGlobal | null }).Clerk;
@@ -67,13 +70,13 @@ export const clerkPage = (page: object): PageProvider => ({
       withClerk(page, async (clerk) => {
         const { session } = clerk;
         if (!session) return { status: 'signed-out' };
-        return { status: 'done', token: textOfToken(await session.getToken?.({ skipCache: true })) };
+        return { status: 'done', token: textOfToken(await session.getToken({ skipCache: true })) };
       }),
     'reload-user': () =>
       withClerk(page, async (clerk) => {
         const { user } = clerk;
         if (!user) return { status: 'signed-out' };
-        await user.reload?.();
+        await user.reload();
         return { status: 'done', token: textOfToken(clerk.session?.lastActiveToken?.getRawString?.()) };
       }),
   },
@@ -92,9 +95,10 @@ const ABSENT: SdkState = {
   problems: [],
 };
 
-/** A token longer than the extension decodes is of no use to it. */
+/** A token longer than the extension decodes is of no use to it; clerk-js gives an empty one where it has none. */
 const MAX_TOKEN = 256 * 1024;
-const textOfToken = (value: unknown) => (typeof value === 'string' && value.length <= MAX_TOKEN ? value : null);
+const textOfToken = (value: unknown) =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_TOKEN ? value : null;
 
 type Read = <T>(what: string, get: () => T) => T | undefined;
 
@@ -104,7 +108,7 @@ function readSession(clerk: ClerkGlobal, read: Read): SdkState['session'] {
   return {
     id,
     status: textOrNull(read('session.status', () => clerk.session?.status)),
-    expireAt: timeOrNull(read('session.expireAt', () => clerk.session?.expireAt)),
+    expireAt: read('session.expireAt', () => timeOrNull(clerk.session?.expireAt)) ?? null,
   };
 }
 

@@ -1,0 +1,53 @@
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+import { App, type AppCallbacks } from '@/components/App.tsx';
+import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { createClock, type Clock } from '@/lib/store/clock.ts';
+import type { PanelState } from '@/lib/store/panel-store.ts';
+import { createSceneSelector } from '@/lib/store/selectors.ts';
+import { ClockContext } from '@/lib/store/use-now.ts';
+import { record } from '../lib/support/events.ts';
+
+afterEach(cleanup);
+
+interface Options extends Partial<PanelState> {
+  /** Milliseconds. */
+  readonly now?: number;
+  readonly clock?: Clock;
+  readonly accessDeclined?: boolean;
+}
+
+/** Draws the panel of a recording, at a moment that stands still unless a clock is given. */
+export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000, clock, ...options }: Options = {}) {
+  const { accessDeclined = false, ...state } = options;
+  const callbacks = {
+    onRun: vi.fn<AppCallbacks['onRun']>(),
+    onSelect: vi.fn<AppCallbacks['onSelect']>(),
+    onChoose: vi.fn<AppCallbacks['onChoose']>(),
+    onClear: vi.fn<AppCallbacks['onClear']>(),
+    onLook: vi.fn<AppCallbacks['onLook']>(),
+    onPreserve: vi.fn<AppCallbacks['onPreserve']>(),
+    onAllow: vi.fn<AppCallbacks['onAllow']>(),
+    onCopy: vi.fn<AppCallbacks['onCopy']>(),
+  };
+  const recording = record(...events);
+  const rendered = render(
+    <ClockContext value={clock ?? createClock(() => now)}>
+      <App
+        state={{
+          connection: 'ready',
+          recording,
+          selected: null,
+          chosenProvider: null,
+          preserve: true,
+          problem: null,
+          ...state,
+        }}
+        scene={createSceneSelector()(recording)}
+        accessDeclined={accessDeclined}
+        {...callbacks}
+      />
+    </ClockContext>,
+  );
+  return { ...rendered, ...callbacks };
+}

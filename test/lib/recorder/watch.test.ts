@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import type { CookieFacts } from '@/lib/recording/event.ts';
+import { makeCookie, makeRequest } from '../support/events.ts';
+import { frame } from '../support/gateway.ts';
+import { openAttached, openBench, settle, type Bench } from '../support/recorder.ts';
+
+const change = (bench: Bench, cookie: Partial<CookieFacts> = {}, removed = false, storeId = 'store-1') =>
+  bench.gateway.emit('cookie-changed', { cookie: makeCookie(cookie), removed, storeId });
+const cookies = (bench: Bench) => [...bench.live().credentials.values()].map(({ name, present }) => [name, present]);
+
+it('records a change of a cookie at once', async () => {
+  const bench = await openAttached();
+  change(bench, { name: 'sid' });
+  expect(cookies(bench)).toEqual([['sid', true]]);
+
+  change(bench, { name: 'sid' }, true);
+  expect(cookies(bench)).toEqual([['sid', false]]);
+});
+
+it('ignores the cookies of other stores, such as a private window’s', async () => {
+  const bench = await openAttached();
+  change(bench, {}, false, 'store-2');
+
+  expect(cookies(bench)).toEqual([]);
+});
+
+it('ignores the cookies of other sites', async () => {
+  const bench = await openAttached();
+  change(bench, { domain: 'example.com' });
+  change(bench, { domain: 'app.localhost' });
+
+  expect(cookies(bench)).toEqual([]);
+});
+
+it('records the cookies of the page’s frames', async () => {
+  const bench = await openAttached();
+  bench.gateway.world.frames.push(frame('https://clerk.test/'));
+  await bench.recorder.handlers['page/look']();
+  change(bench, { name: '__client', domain: 'clerk.test' });
+
+  expect(cookies(bench)).toEqual([['__client', true]]);
+});
+
+it('ignores cookies as long as it does not know where the page is', () => {
+  const bench = openBench();
+  bench.recorder.connected(bench.gateway.client);
+  change(bench);
+
+  expect(cookies(bench)).toEqual([]);
+});
+
+it('asks the SDK after each change of a cookie, while the panel is in sight', async () => {
+  const bench = await openAttached();
+  change(bench);
+  await settle();
+  expect(bench.gateway.agentAsked()).toEqual([{ kind: 'snapshot' }]);
+
+  bench.recorder.panelVisible(false);
+  bench.gateway.forget();
+  change(bench);
+  await settle();
+  expect(bench.gateway.agentAsked()).toEqual([]);
+});
+
+it('asks the SDK once for many changes at a time', async () => {
+  const bench = await openAttached();
+  for (let count = 0; count < 20; count++) change(bench, { value: String(count) });
+  await settle();
+
+  expect(bench.gateway.agentAsked()).toHaveLength(2);
+});
+
+it('records requests from the start, also while the panel was never shown', async () => {
+  const bench = openBench();
+  bench.recorder.finished(makeRequest({ url: 'http://localhost:3000/early' }));
+
+  expect(bench.live().requests).toMatchObject([{ url: 'http://localhost:3000/early' }]);
+  expect((await bench.reread()).requests).toHaveLength(1);
+});
+
+it('asks the SDK after a response that brought a token, while the panel is in sight', async () => {
+  const bench = await openAttached();
+  const received = [{ place: 'body' as const, name: 'jwt', value: 'x' }];
+  bench.recorder.finished(makeRequest());
+  await settle();
+  expect(bench.gateway.agentAsked()).toEqual([]);
+
+  bench.recorder.finished(makeRequest({ received }));
+  await settle();
+  expect(bench.gateway.agentAsked()).toEqual([{ kind: 'snapshot' }]);
+
+  bench.recorder.panelVisible(false);
+  bench.gateway.forget();
+  bench.recorder.finished(makeRequest({ received }));
+  await settle();
+  expect(bench.gateway.agentAsked()).toEqual([]);
+});
+
+it('tells the panel whether it is in sight', () => {
+  const bench = openBench();
+  bench.recorder.panelVisible(true);
+  bench.recorder.panelVisible(false);
+
+  expect(bench.emitted).toEqual([
+    { name: 'panel-visible', data: true },
+    { name: 'panel-visible', data: false },
+  ]);
+});
+
+it('looks again when the panel comes back into sight', async () => {
+  const bench = await openAttached();
+  bench.recorder.panelVisible(false);
+  bench.gateway.world.cookies = [makeCookie({ name: 'late' })];
+  bench.recorder.panelVisible(true);
+  await settle();
+
+  expect(cookies(bench)).toEqual([['late', true]]);
+});

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { measureClock, serverTime } from '@/lib/recording/clock.ts';
+import { makeRequest } from '../support/events.ts';
+
+const everyServer = () => true;
+
+interface Exchange {
+  /** When the next request starts after the one before. */
+  readonly pause: number;
+  readonly up: number;
+  readonly down: number;
+}
+
+/** What a machine sees of a server whose clock is `offset` ahead and whose dates are in whole seconds. */
+function simulate(offset: number, exchanges: readonly Exchange[], start = 1_700_000_000_123) {
+  let now = start;
+  return exchanges.map(({ pause, up, down }) => {
+    now += pause;
+    const startedAt = now;
+    now += up;
+    const serverDate = Math.floor((now + offset) / 1_000) * 1_000;
+    now += down;
+    return makeRequest({ startedAt, duration: up + down, serverDate });
+  });
+}
+
+const latency = fc.integer({ min: 0, max: 3_000 });
+const exchanges = fc.array(fc.record({ pause: fc.nat(100_000), up: latency, down: latency }), {
+  minLength: 1,
+  maxLength: 40,
+});
+const skew = fc.oneof(fc.integer({ min: -2_000, max: 2_000 }), fc.integer({ min: -100_000_000, max: 100_000_000 }));
+
+it('finds the true offset within what it says it is uncertain of, whatever the latencies', () => {
+  fc.assert(
+    fc.property(skew, exchanges, (offset, list) => {
+      const clock = measureClock(simulate(offset, list), everyServer);
+
+      expect(clock.state).toBe('measured');
+      expect(clock).toSatisfy(
+        (measured: typeof clock) =>
+          measured.state === 'measured' && Math.abs(offset - measured.offset) <= measured.uncertainty,
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('is never less certain for having seen more', () => {
+  fc.assert(
+    fc.property(
+      skew,
+      fc.array(fc.record({ pause: fc.nat(9_999), up: latency, down: latency }), { minLength: 2, maxLength: 20 }),
+      (offset, list) => {
+        const all = simulate(offset, list);
+        const width = (count: number) => {
+          const clock = measureClock(all.slice(-count), everyServer);
+          return clock.state === 'measured' && clock.offset !== 0 ? clock.uncertainty : Infinity;
+        };
+
+        expect(width(all.length)).toBeLessThanOrEqual(width(1));
+      },
+    ),
+  );
+});
+
+it('does not correct a clock that may be right', () => {
+  fc.assert(
+    fc.property(exchanges, (list) => {
+      expect(measureClock(simulate(0, list), everyServer)).toMatchObject({ state: 'measured', offset: 0 });
+    }),
+  );
+});
+
+it('says how far a clock that may be right may be off', () => {
+  const request = makeRequest({ startedAt: 10_000, duration: 100, serverDate: 10_000 });
+
+  expect(measureClock([request], everyServer)).toEqual({
+    state: 'measured',
+    offset: 0,
+    uncertainty: 1_000,
+    responses: 1,
+  });
+});
+
+it('takes the middle of what one response allows', () => {
+  const request = makeRequest({ startedAt: 10_000, duration: 200, serverDate: 70_000 });
+
+  // The server wrote a moment from 70.000 to 71.000 while it was 10.000 to 10.200 here.
+  expect(measureClock([request], everyServer)).toEqual({
+    state: 'measured',
+    offset: 60_400,
+    uncertainty: 600,
+    responses: 1,
+  });
+});
+
+it('narrows its bounds with every response', () => {
+  const responses = [
+    makeRequest({ startedAt: 10_000, duration: 0, serverDate: 70_000 }),
+    makeRequest({ startedAt: 20_900, duration: 0, serverDate: 80_000 }),
+  ];
+
+  // The first says 60.0 to 61.0 ahead, the second 59.1 to 60.1.
+  expect(measureClock(responses, everyServer)).toEqual({
+    state: 'measured',
+    offset: 60_050,
+    uncertainty: 50,
+    responses: 2,
+  });
+});
+
+it('forgets what was before a step of either clock', () => {
+  fc.assert(
+    fc.property(exchanges, exchanges, (before, after) => {
+      const later = simulate(3_600_000, after.slice(0, 20), 1_800_000_000_000);
+      const both = [...simulate(0, before), ...later];
+
+      expect(measureClock(both, everyServer)).toEqual(measureClock(later, everyServer));
+    }),
+  );
+});
+
+it('rests on the newest twenty responses', () => {
+  const steady = simulate(
+    0,
+    Array.from({ length: 21 }, () => ({ pause: 1_000, up: 400, down: 400 })),
+  );
+
+  expect(measureClock(steady, everyServer)).toMatchObject({ responses: 20 });
+  expect(measureClock(steady.slice(0, 19), everyServer)).toMatchObject({ responses: 19 });
+});
+
+it('listens to the servers that it is told to, and only to responses with a date', () => {
+  const asked = makeRequest({ url: 'https://clerk.test/v1', startedAt: 0, duration: 0, serverDate: 60_000 });
+  const other = makeRequest({ url: 'https://other.test/', startedAt: 0, duration: 0, serverDate: 0 });
+  const undated = makeRequest({ url: 'https://clerk.test/v1' });
+
+  expect(measureClock([other, asked, other, undated], (url) => url.includes('clerk'))).toMatchObject({
+    offset: 60_500,
+    responses: 1,
+  });
+});
+
+it('knows nothing without a response', () => {
+  expect(measureClock([], everyServer)).toEqual({ state: 'unknown' });
+  expect(measureClock([makeRequest()], everyServer)).toEqual({ state: 'unknown' });
+  expect(measureClock(simulate(0, [{ pause: 0, up: 0, down: 0 }]), () => false)).toEqual({ state: 'unknown' });
+});
+
+it('tells the server’s time by the offset, and this machine’s where there is none', () => {
+  expect(serverTime(1_000, { state: 'measured', offset: -400, uncertainty: 0, responses: 1 })).toBe(600);
+  expect(serverTime(1_000, { state: 'unknown' })).toBe(1_000);
+});

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AppError } from '@/lib/messaging/errors.ts';
+import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
+import { createClient } from '@/lib/messaging/client.ts';
+import { serve, type Handlers } from '@/lib/messaging/serve.ts';
+import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { EMPTY_RECORDING } from '@/lib/recording/fold.ts';
+import { createClock } from '@/lib/store/clock.ts';
+import { createPanelStore } from '@/lib/store/panel-store.ts';
+import { cookieSet, navigated, record } from '../support/events.ts';
+import { connectLines } from '../support/transport.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const EVENTS: RecordingEvent[] = [navigated(), cookieSet({ name: 'sid' })];
+
+/** A panel, and the recorder that it talks to, played by the test. */
+function open({ events = EVENTS, preserve = true, answers = {} as Partial<Handlers<RecorderRequests>> } = {}) {
+  const asked: unknown[][] = [];
+  const saved: boolean[] = [];
+  const note =
+    <T>(method: string, answer: T) =>
+    (...params: unknown[]): T => {
+      asked.push([method, ...params]);
+      return answer;
+    };
+  const [panelSide, recorderSide] = connectLines();
+  const recorder = serve<RecorderRequests, RecorderEvents>(recorderSide.transport, {
+    'recording/read': note('recording/read', events),
+    'recording/clear': note('recording/clear', null),
+    'page/look': note('page/look', null),
+    'action/run': note('action/run', null),
+    'access/open-grant-page': note('access/open-grant-page', null),
+    'settings/preserve': note('settings/preserve', null),
+    ...answers,
+  });
+  const panel = createPanelStore({
+    client: createClient<RecorderRequests, RecorderEvents>(panelSide.transport),
+    clock: createClock(),
+    settings: {
+      getPreserve: async () => preserve,
+      setPreserve: async (value) => void saved.push(value),
+    },
+  });
+  return { panel, asked, saved, emit: recorder.emit, state: panel.store.getState };
+}
+
+const busy = () => {
+  throw new AppError('busy', 'An action is already under way');
+};
+
+it('knows nothing before it is connected', () => {
+  const { state, asked } = open();
+
+  expect(state()).toEqual({
+    connection: 'connecting',
+    recording: EMPTY_RECORDING,
+    selected: null,
+    chosenProvider: null,
+    preserve: true,
+    problem: null,
+  });
+  expect(asked).toEqual([]);
+});
+
+it('fetches the recording when it is connected', async () => {
+  const { panel, state, asked } = open();
+  await panel.connect();
+
+  expect(state()).toMatchObject({ connection: 'ready', recording: record(...EVENTS) });
+  expect(asked).toEqual([['recording/read']]);
+});
+
+it('follows the recording from then on', async () => {
+  const { panel, state, emit } = open();
+  await panel.connect();
+  const more = [cookieSet({ name: 'late' }), cookieSet({ name: 'later' })];
+  emit('recorded', more);
+
+  expect(state().recording).toEqual(record(...EVENTS, ...more));
+});
+
+it('does not count twice what was recorded before the recording came', async () => {
+  const { panel, state, emit } = open();
+  emit('recorded', [cookieSet({ name: 'early' })]);
+
+  expect(state().recording).toBe(EMPTY_RECORDING);
+  const connected = panel.connect();
+  emit('recorded', EVENTS);
+  await connected;
+  expect(state().recording.navigations).toHaveLength(1);
+});
+
+it('begins anew when the recorder does, following the session again', async () => {
+  const { panel, state, emit } = open();
+  await panel.connect();
+  panel.select('some-id');
+  emit('reset', [navigated('http://localhost:3000/next')]);
+
+  expect(state()).toMatchObject({ recording: record(navigated('http://localhost:3000/next')), selected: null });
+});
+
+it('says so when the recorder is silent, and recovers when it speaks after all', async () => {
+  const read = Promise.withResolvers<RecordingEvent[]>();
+  const { panel, state } = open({ answers: { 'recording/read': () => read.promise } });
+  const connected = panel.connect();
+  await vi.advanceTimersByTimeAsync(2_999);
+  expect(state().connection).toBe('connecting');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(state().connection).toBe('silent');
+
+  read.resolve(EVENTS);
+  await connected;
+  expect(state()).toMatchObject({ connection: 'ready', recording: record(...EVENTS) });
+});
+
+it('does not call the recorder silent once it has answered', async () => {
+  const { panel, state } = open();
+  await panel.connect();
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  expect(state().connection).toBe('ready');
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('tells the recorder before it reads that nothing is to be kept across navigations', async () => {
+  const { panel, state, asked } = open({ preserve: false });
+  await panel.connect();
+
+  expect(state().preserve).toBe(false);
+  expect(asked).toEqual([['settings/preserve', false], ['recording/read']]);
+});
+
+it('keeps a change of the setting, and tells the recorder', async () => {
+  const { panel, state, asked, saved } = open();
+  await panel.setPreserve(false);
+
+  expect(state().preserve).toBe(false);
+  expect(saved).toEqual([false]);
+  expect(asked).toEqual([['settings/preserve', false]]);
+});
+
+it('passes the user’s wishes on', async () => {
+  const { panel, asked, state } = open();
+  await panel.run('clerk', 'refresh-token');
+  await panel.clear();
+  await panel.look();
+  await panel.openGrantPage();
+
+  expect(asked).toEqual([
+    ['action/run', 'clerk', 'refresh-token'],
+    ['recording/clear'],
+    ['page/look'],
+    ['access/open-grant-page'],
+  ]);
+  expect(state().problem).toBeNull();
+});
+
+it('says what went wrong with a wish, until the next one', async () => {
+  const { panel, state } = open({ answers: { 'action/run': busy } });
+  await panel.run('clerk', 'refresh-token');
+  expect(state().problem).toBe('An action is already under way');
+
+  await panel.look();
+  expect(state().problem).toBeNull();
+});
+
+it.each(['recording/clear', 'page/look', 'access/open-grant-page', 'settings/preserve'] as const)(
+  'says what went wrong with %s',
+  async (method) => {
+    const { panel, state } = open({ answers: { [method]: busy } });
+    await {
+      'recording/clear': panel.clear,
+      'page/look': panel.look,
+      'access/open-grant-page': panel.openGrantPage,
+      'settings/preserve': () => panel.setPreserve(true),
+    }[method]();
+
+    expect(state().problem).toBe('An action is already under way');
+  },
+);
+
+it('shows what was selected, until another provider is chosen', () => {
+  const { panel, state } = open();
+  panel.select('some-id');
+  expect(state().selected).toBe('some-id');
+
+  panel.chooseProvider('clerk');
+  expect(state()).toMatchObject({ chosenProvider: 'clerk', selected: null });
+});
+
+it('stops its clock while the panel is hidden', () => {
+  const { panel, emit } = open();
+  const stop = panel.clock.subscribe(() => undefined);
+  expect(vi.getTimerCount()).toBe(1);
+
+  emit('panel-visible', false);
+  expect(vi.getTimerCount()).toBe(0);
+  emit('panel-visible', true);
+  expect(vi.getTimerCount()).toBe(1);
+  stop();
+});
