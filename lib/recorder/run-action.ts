@@ -39,7 +39,10 @@ export async function runAction({ provider, action, now, record, look, call }: A
   const timer = setTimeout(() => resolve('too long'), ACTION_TIMEOUT);
   const first = await Promise.race([answered, tooLong]);
   clearTimeout(timer);
-  if (first === 'too long') record({ type: 'action-ended', at: now(), id, end: { status: 'still-waiting' } });
+  if (first !== 'too long') return;
+  record({ type: 'action-ended', at: now(), id, end: { status: 'still-waiting' } });
+  // Not waited for: a page that gives no answer may give none to this either.
+  void look();
 }
 
 /** The agent runs an action once for each id, so a call whose answer was lost can simply be made again. */

@@ -36,6 +36,8 @@ export interface Proof {
   readonly cookie: CookieFate;
   /** What the SDK asked its API while the action ran. */
   readonly requests: readonly RequestFacts[];
+  /** What the page said last of the network; undefined where it was not asked. */
+  readonly online: boolean | undefined;
 }
 
 /**
@@ -61,6 +63,7 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
     changes,
     cookie: cookieFate(recording, provider, carriers, before, after),
     requests: requestsDuring(recording, provider, recorded),
+    online: recording.page?.online,
   };
 }
 

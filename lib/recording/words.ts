@@ -101,7 +101,8 @@ function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' }>): Proo
   }
 }
 
-function waitingReasons({ requests, provider }: Proof): string[] {
+function waitingReasons({ requests, provider, online }: Proof): string[] {
+  if (online === false) return ['The browser is offline. The SDK tries again once it is back.'];
   if (requests.length === 0) return ['No request has been answered yet. The outcome appears here when the call ends.'];
   const troubled = requests.some(({ status }) => status === 0 || status >= 500 || status === 429);
   return [

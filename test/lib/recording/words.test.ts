@@ -162,3 +162,11 @@ it('describes a request without what its address may give away', () => {
   expect(describeRequest({ ...asked, status: 0 })).toBe('POST /v1/tokens, no response');
   expect(describeRequest({ ...asked, url: 'not an address' })).toBe('POST not an address, 200 in 41 ms');
 });
+
+it('names the reason at once when the browser is offline', () => {
+  const verdict = { kind: 'failed' as const, end: { status: 'still-waiting' as const } };
+
+  expect(describe({ verdict, online: false, requests: [asked] }).reasons).toEqual([
+    'The browser is offline. The SDK tries again once it is back.',
+  ]);
+});
