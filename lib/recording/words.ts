@@ -84,7 +84,6 @@ function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' }>): Proo
       return bad(
         `Refresh failed ${took(proof)}${end.httpStatus === null ? '' : `, ${end.httpStatus}`}${end.code === null ? '' : ` ${end.code}`}`,
         end.message,
-        ...requestLines(proof.requests),
         'The old token is untouched.',
       );
     case 'still-waiting':
@@ -103,16 +102,17 @@ function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' }>): Proo
 
 function waitingReasons({ requests, provider, online }: Proof): string[] {
   if (online === false) return ['The browser is offline. The SDK tries again once it is back.'];
-  if (requests.length === 0) return ['No request has been answered yet. The outcome appears here when the call ends.'];
-  const troubled = requests.some(({ status }) => status === 0 || status >= 500 || status === 429);
+  const later = 'The outcome appears here when the call ends.';
+  const last = requests.at(-1);
+  if (!last) return [`No request has been answered yet. ${later}`];
+  const told = last.status === 0 ? 'The server could not be reached' : `The server answered ${last.status}`;
+  const troubled = last.status === 0 || last.status >= 500 || last.status === 429;
   return [
-    ...requestLines(requests),
+    `${told}${requests.length > 1 ? `, the last of ${requests.length} times` : ''}.`,
     ...(troubled && provider.retries ? [`${provider.retries}.`] : []),
-    'The outcome appears here when the call ends.',
+    later,
   ];
 }
-
-const requestLines = (requests: readonly RequestFacts[]) => requests.map((request) => `${describeRequest(request)}.`);
 
 /** `POST /v1/client/sessions/sess_1/tokens, 200 in 41 ms` */
 export function describeRequest({ method, url, status, duration, error }: RequestFacts): string {

@@ -32,7 +32,7 @@ export function isNumericDate(value: unknown): value is NumericDate {
   return typeof value === 'number' && Math.abs(value) <= MAX_SECONDS;
 }
 
-/** `0:42`, `1:02:03` from an hour on; whole seconds, rounded up, so that `0:00` is never shown while it lives. */
+/** `0:42`, `1:02:03` from an hour on, `5 d` from 100 hours on; whole seconds, rounded up, so that `0:00` is never shown while it lives. */
 export function formatRemaining(seconds: number): string {
   return clock(Math.ceil(seconds));
 }
@@ -43,6 +43,7 @@ export function formatElapsed(seconds: number): string {
 }
 
 function clock(total: number): string {
+  if (total >= 100 * 3600) return `${Math.floor(total / 86_400)} d`;
   const hours = Math.floor(total / 3600);
   const minutes = Math.floor((total % 3600) / 60);
   const seconds = String(total % 60).padStart(2, '0');

@@ -46,9 +46,13 @@ export async function openDevTools(inspected: Page, extensionPath: string) {
         Settings.Settings.instance().moduleSetting('ui-theme').set('${UI_THEMES[theme]}');`);
     },
     async resize(layout: Layout) {
-      await run(`
-        const { DockController } = await import('./ui/legacy/legacy.js');
-        DockController.DockController.instance().setDockSide('${layout.dock}');`);
+      const dock = () =>
+        run(`
+          const { DockController } = await import('./ui/legacy/legacy.js');
+          DockController.DockController.instance().setDockSide('${layout.dock}');
+          return true;`);
+      // As above: DevTools that have just been opened may not be ready for it.
+      await poll(dock, { what: `docking to ${layout.dock}` });
       await devtools.setViewport(layout.dock === 'undocked' ? { width: layout.width, height: layout.height } : null);
       if (layout.dock === 'undocked') return;
       const size = layout.dock === 'bottom' ? layout.height : layout.width;

@@ -1,51 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { createAgent } from '@/lib/providers/agent.ts';
-import { parseAnswer, parseSnapshot } from '@/lib/providers/answers.ts';
-import { clerkPage } from '@/lib/providers/clerk/page.ts';
-import type { ActionAnswer } from '@/lib/providers/page.ts';
-
-const ACTIONS = ['refresh-token', 'reload-user'];
-
-const trap = () => {
-  throw new Error('trapped');
-};
-
-/** Throws whatever is done with it; a thrown proxy cannot be shown either. */
-const throwing = (thrown: unknown = new Error('trapped')): object => {
-  const fail = () => {
-    throw thrown;
-  };
-  const traps = Object.getOwnPropertyNames(Reflect).map((name) => [name, fail]);
-  return new Proxy(() => undefined, Object.fromEntries(traps) as ProxyHandler<() => void>);
-};
-
-/** Answers every question with itself, and every call. */
-const endless: object = new Proxy(() => endless, { get: (_, key) => (key === 'then' ? undefined : endless) });
-
-const withGetters = (names: readonly string[]) =>
-  Object.defineProperties({}, Object.fromEntries(names.map((name) => [name, { get: trap, enumerable: true }])));
-
-const snapshotOf = (page: object) => clerkPage(page).snapshot();
-
-/** What the extension makes of it, after all the borders. */
-async function asSeen(page: object) {
-  const document = { hasFocus: () => true, visibilityState: 'visible', defaultView: null } as unknown as Document;
-  const agent = createAgent(document, [clerkPage(page)]);
-  const act = (action: string) => agent(JSON.stringify({ kind: 'act', id: action, provider: 'clerk', action }));
-  return {
-    snapshot: parseSnapshot(await agent('{"kind":"snapshot"}')),
-    answers: await Promise.all(ACTIONS.map(async (action) => parseAnswer(await act(action)))),
-  };
-}
-
-/** Loaded, with somebody signed in, and actions that end so. */
-const ending = (end: () => unknown) => ({
-  Clerk: { loaded: true, session: { id: 'sess_1', getToken: end }, user: { id: 'user_1', reload: end } },
-});
-
-const answersOf = (page: object): Promise<ActionAnswer>[] =>
-  ACTIONS.map((action) => clerkPage(page).actions[action]?.() ?? Promise.reject(new Error(action)));
+import { asSeen, endless, snapshotOf, throwing, trap, withGetters } from './hostile.ts';
 
 it('says that window.Clerk itself throws', () => {
   const page = Object.defineProperty({}, 'Clerk', { get: trap });
@@ -59,28 +14,46 @@ it('says that window.Clerk itself throws', () => {
 });
 
 it('says of every part that throws that it does, and reads the rest', () => {
-  const Clerk = Object.assign(withGetters(['version', 'user']), {
+  const Clerk = Object.assign(withGetters(['version', 'status', 'frontendApi']), {
     loaded: true,
     session: Object.assign(withGetters(['status', 'expireAt', 'lastActiveToken']), { id: 'sess_1' }),
-    organization: { id: 'org_1', slug: 'acme' },
+    user: Object.assign(withGetters(['primaryEmailAddress', 'username', 'organizationMemberships']), { id: 'user_1' }),
+    organization: Object.assign(withGetters(['slug']), { id: 'org_1', name: 'Acme' }),
   });
 
-  expect(snapshotOf({ Clerk })).toMatchObject({
+  expect(snapshotOf({ Clerk })).toEqual({
+    provider: 'clerk',
     loaded: true,
     version: null,
+    status: null,
     session: { id: 'sess_1', status: null, expireAt: null },
-    user: null,
-    organization: { id: 'org_1', label: 'acme', role: null },
+    user: { id: 'user_1', label: null },
+    organization: { id: 'org_1', label: null, role: null },
+    instance: null,
     token: null,
     problems: [
       'Clerk.version threw Error: trapped',
+      'Clerk.status threw Error: trapped',
       'Clerk.session.status threw Error: trapped',
       'Clerk.session.expireAt threw Error: trapped',
-      'Clerk.user.id threw Error: trapped',
+      'Clerk.user.primaryEmailAddress threw Error: trapped',
+      'Clerk.user.username threw Error: trapped',
       'Clerk.user.organizationMemberships threw Error: trapped',
+      'Clerk.organization.slug threw Error: trapped',
+      'Clerk.frontendApi threw Error: trapped',
       'Clerk.session.lastActiveToken threw Error: trapped',
     ],
   });
+});
+
+it('says which of session, user and organization throws, and whether loading does', () => {
+  expect(snapshotOf({ Clerk: withGetters(['loaded', 'session', 'user', 'organization']) })?.problems).toEqual([
+    'Clerk.loaded threw Error: trapped',
+    'Clerk.session.id threw Error: trapped',
+    'Clerk.user.id threw Error: trapped',
+    'Clerk.organization.id threw Error: trapped',
+    'Clerk.session.lastActiveToken threw Error: trapped',
+  ]);
 });
 
 it.each([
@@ -141,69 +114,6 @@ it('cuts text that is too long, and takes no token that is', async () => {
   ]);
   expect(answers[0]).toEqual({ status: 'done', token: null });
 });
-
-it('waits with an action that never settles, and reads the page meanwhile', async () => {
-  const page = ending(() => new Promise(() => undefined));
-  const settled = vi.fn<() => void>();
-  for (const answer of answersOf(page)) void answer.then(settled, settled);
-
-  await new Promise((resolve) => setTimeout(resolve, 20));
-
-  expect(settled).not.toHaveBeenCalled();
-  expect(snapshotOf(page)).toMatchObject({ session: { id: 'sess_1' } });
-});
-
-it.each([
-  ['null', null, 'null'],
-  ['undefined', undefined, 'undefined'],
-  ['a text', 'boom', 'boom'],
-  ['a number', 401, '401'],
-  ['a symbol', Symbol('boom'), 'Symbol(boom)'],
-  ['an error', new TypeError('Failed to fetch'), 'Failed to fetch'],
-  ['an error without words', new RangeError(), 'RangeError: '],
-  ['an object without prototype', Object.create(null), 'something that cannot be shown'],
-  ['an object that throws when read', withGetters(['status', 'code', 'errors', 'message']), 'Error: trapped'],
-  ['an object that throws when shown', { toString: trap }, 'something that cannot be shown'],
-  ['a proxy that throws on everything', throwing(), 'Error: trapped'],
-  ['a proxy that throws what cannot be shown', throwing(throwing()), 'something that cannot be shown'],
-  ['errors that are none', { status: '401', code: 7, errors: 'many', message: {} }, '[object Object]'],
-  ['errors that are empty', { errors: [], message: 'none' }, 'none'],
-  ['errors that hold nothing', { errors: [null], message: 'null' }, 'null'],
-  ['errors that throw', { errors: [withGetters(['code', 'longMessage'])] }, 'Error: trapped'],
-])('fails with words when the SDK rejects or throws %s', async (_, thrown, message) => {
-  const failed = { status: 'failed', message, httpStatus: null, code: null };
-  const throws = () => {
-    throw thrown;
-  };
-
-  for (const page of [ending(() => Promise.reject(thrown)), ending(throws)]) {
-    await expect(Promise.all(answersOf(page))).resolves.toEqual([failed, failed]);
-  }
-});
-
-it('fails where the SDK has nothing that could be called', async () => {
-  const page = { Clerk: { loaded: true, session: { id: 'sess_1' }, user: { id: 'user_1' } } };
-
-  await expect(Promise.all(answersOf(page))).resolves.toMatchObject([
-    { status: 'failed', message: 'session.getToken is not a function' },
-    { status: 'failed', message: 'user.reload is not a function' },
-  ]);
-});
-
-it.each([[7], [{}], [['raw']], [true], [Symbol('raw')], [throwing()], ['']])(
-  'takes no token of another type',
-  async (token) => {
-    const page = {
-      Clerk: {
-        loaded: true,
-        session: { id: 'sess_1', getToken: () => [token], lastActiveToken: { getRawString: () => token } },
-      },
-    };
-
-    expect(snapshotOf(page)?.token).toBeNull();
-    await expect(answersOf(page)[0]).resolves.toEqual({ status: 'done', token: null });
-  },
-);
 
 it('never throws and never rejects, whatever window.Clerk is', async () => {
   // Behind functions: the generator looks into values, which some of these do not survive.

@@ -83,6 +83,41 @@ it('names an organization by slug, else by name, and knows the role only where i
   });
 });
 
+it('takes nothing for a problem that may be missing', () => {
+  const users = [
+    null,
+    { id: 'user_1' },
+    { id: 'user_1', primaryEmailAddress: {}, organizationMemberships: [] },
+    { id: 'user_1', primaryEmailAddress: null, organizationMemberships: [{}, { organization: { id: 'org_9' } }] },
+  ];
+
+  for (const user of users) {
+    const Clerk = { loaded: true, session: { id: 'sess_1' }, user, organization: { id: 'org_1' } };
+    expect(clerkPage({ Clerk }).snapshot()).toMatchObject({
+      session: { id: 'sess_1', status: null, expireAt: null },
+      organization: { id: 'org_1', label: null, role: null },
+      problems: [],
+    });
+  }
+});
+
+it('reads what is left of a session that ends between two looks', () => {
+  const once = (first: object) => vi.fn<() => unknown>(() => null).mockReturnValueOnce(first);
+  const parts = { session: once({ id: 'sess_1' }), user: once({ id: 'user_1' }), organization: once({ id: 'org_1' }) };
+  const Clerk = Object.defineProperties(
+    {},
+    Object.fromEntries(Object.entries(parts).map(([name, get]) => [name, { get }])),
+  );
+
+  expect(clerkPage({ Clerk }).snapshot()).toMatchObject({
+    session: { id: 'sess_1', status: null, expireAt: null },
+    user: { id: 'user_1', label: null },
+    organization: { id: 'org_1', label: null, role: null },
+    token: null,
+    problems: [],
+  });
+});
+
 it("holds no token where the SDK's is empty, which is what clerk-js answers when it has none", () => {
   const session = { id: 'sess_1', lastActiveToken: { getRawString: () => '' } };
 
