@@ -2,7 +2,9 @@ import { compareLastTwo } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { providerById } from '@/lib/providers/index.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
-import type { PanelState } from '@/lib/store/panel-store.ts';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
+import { optionsOf, type PanelState } from '@/lib/store/panel-store.ts';
 import type { Scene } from '@/lib/store/selectors.ts';
 import { Banner } from './Banner.tsx';
 import { ChangesPane } from './ChangesPane.tsx';
@@ -15,7 +17,7 @@ import { Empty, Looking, NoAccess, Restricted, Silent } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
 export interface AppCallbacks {
-  readonly onRun: (providerId: string, actionId: string) => void;
+  readonly onRun: (provider: Provider, action: ProviderAction, options: ActionOptions) => void;
   readonly onSelect: (credentialId: string) => void;
   readonly onChoose: (providerId: string) => void;
   readonly onClear: () => void;
@@ -52,6 +54,7 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
             proof={proof}
             problem={state.problem}
             disabledBecause={access.state === 'granted' ? undefined : 'Claimcheck has no access to this page yet'}
+            optionsOf={(provider, action) => optionsOf(state, provider.id, action)}
             onRun={callbacks.onRun}
           />
           <div className="panes">
@@ -64,7 +67,7 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
               />
             </ErrorBoundary>
             <ErrorBoundary name={selected?.credential.name ?? 'The detail'} key={selected?.credential.id}>
-              <Detail recording={recording} view={selected} skew={skew} onCopy={callbacks.onCopy} />
+              <Detail recording={recording} view={selected} session={session} skew={skew} onCopy={callbacks.onCopy} />
             </ErrorBoundary>
             <ErrorBoundary name="The list of changes">
               <ChangesPane proof={proof} comparison={comparisonOf(scene, session?.view)} />

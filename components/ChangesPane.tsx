@@ -1,7 +1,9 @@
-import type { Comparison } from '@/lib/recording/comparison.ts';
+import type { ResponseReading } from '@/lib/providers/provider.ts';
+import type { Comparison, TokenSide } from '@/lib/recording/comparison.ts';
 import type { Proof } from '@/lib/recording/proof.ts';
 import { describeProof, describeRequest } from '@/lib/recording/words.ts';
 import { formatPath, type ClaimChange } from '@/lib/token/diff.ts';
+import { ClaimValue } from './ClaimValue.tsx';
 import { plural } from './format.ts';
 import { Icon } from './Icon.tsx';
 
@@ -55,8 +57,41 @@ function ProofOf({ proof }: { readonly proof: Proof }) {
           ))}
         </ul>
       )}
-      {proof.before && proof.after && proof.verdict.kind === 'new-token' && <Diff {...proof} />}
+      {proof.before && proof.after && proof.before.raw !== proof.after.raw && showsDiff(proof) && <Diff {...proof} />}
+      {proof.verdict.kind === 'responded' && <ResponseFacts reading={proof.verdict.reading} />}
+      {proof.verdict.kind === 'other-token' && proof.after && <OtherToken side={proof.after} />}
       <Evidence proof={proof} />
+    </>
+  );
+}
+
+const showsDiff = ({ verdict }: Proof) => verdict.kind === 'new-token' || verdict.kind === 'responded';
+
+function ResponseFacts({ reading: { facts } }: { readonly reading: ResponseReading }) {
+  if (facts.length === 0) return null;
+  return (
+    <>
+      <h3>Response</h3>
+      <dl className="attributes">
+        {facts.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <ClaimValue value={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** A token that is not the session's, so it is compared with nothing. */
+function OtherToken({ side }: { readonly side: TokenSide }) {
+  return (
+    <>
+      <h3>Token returned</h3>
+      <pre>{JSON.stringify({ header: side.token.header, claims: side.claims }, null, 2)}</pre>
     </>
   );
 }
@@ -169,7 +204,7 @@ function Evidence({ proof }: { readonly proof: Proof }) {
           </li>
         )}
         <li className="muted">
-          <code>{proof.action.call}</code>
+          <code>{proof.call}</code>
           {proof.duration !== null && `, ${plural(Math.round(proof.duration), 'ms', 'ms')}`}
         </li>
       </ul>

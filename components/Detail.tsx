@@ -1,8 +1,10 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
+import type { Session } from '@/lib/recording/session.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
 import { ClaimsView } from './ClaimsView.tsx';
+import { InspectionView } from './InspectionView.tsx';
 import { RequestsView } from './RequestsView.tsx';
 import { SourceView } from './SourceView.tsx';
 import { TokenView } from './TokenView.tsx';
@@ -11,16 +13,18 @@ interface Props {
   readonly recording: Recording;
   /** Undefined where nothing is there to be selected. */
   readonly view: CredentialView | undefined;
+  readonly session: Session | undefined;
   readonly skew: ClockSkew;
   readonly onCopy: (text: string) => void;
 }
 
 /** What is selected: its claims, the token as it stands, where it was found, and the requests that carried it. */
-export function Detail({ recording, view, skew, onCopy }: Props) {
+export function Detail({ recording, view, session, skew, onCopy }: Props) {
   return (
     <Tabs.Root className="detail" defaultValue="claims">
       <Tabs.List className="tabs" aria-label={view?.credential.name ?? 'Detail'}>
         <Tabs.Tab value="claims">Claims</Tabs.Tab>
+        <Tabs.Tab value="session">Session</Tabs.Tab>
         <Tabs.Tab value="token">Token</Tabs.Tab>
         <Tabs.Tab value="source">{view?.credential.cookie ? 'Cookie' : 'Source'}</Tabs.Tab>
         <Tabs.Tab value="requests">Requests</Tabs.Tab>
@@ -34,6 +38,11 @@ export function Detail({ recording, view, skew, onCopy }: Props) {
           ) : (
             <p className="note">Select a credential to read its claims.</p>
           )}
+        </section>
+      </Tabs.Panel>
+      <Tabs.Panel value="session" className="pane-body">
+        <section aria-label="Session details">
+          <InspectionView session={session} skew={skew} />
         </section>
       </Tabs.Panel>
       <Tabs.Panel value="token" className="pane-body">

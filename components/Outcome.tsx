@@ -29,7 +29,7 @@ export function Outcome({ proof, problem }: Props) {
       <p className="line-2 muted ellipsis">
         {proof && (
           <>
-            <code>{proof.action.call}</code>, {formatLocal(proof.startedAt, proof.startedAt)}
+            <code>{proof.call}</code>, {formatLocal(proof.startedAt, proof.startedAt)}
           </>
         )}
       </p>

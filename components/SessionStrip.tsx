@@ -1,8 +1,10 @@
 import type { ClockSkew } from '@/lib/recording/clock.ts';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import type { Proof } from '@/lib/recording/proof.ts';
 import type { Session } from '@/lib/recording/session.ts';
+import { ActionButtons } from './ActionButtons.tsx';
 import { Countdown } from './Countdown.tsx';
-import { Icon } from './Icon.tsx';
 import { Identity } from './Identity.tsx';
 import { Outcome } from './Outcome.tsx';
 
@@ -13,38 +15,31 @@ interface Props {
   readonly problem: string | null;
   /** Why actions cannot run; undefined where they can. */
   readonly disabledBecause: string | undefined;
-  readonly onRun: (providerId: string, actionId: string) => void;
+  readonly optionsOf: (provider: Provider, action: ProviderAction) => ActionOptions;
+  readonly onRun: (provider: Provider, action: ProviderAction, options: ActionOptions) => void;
 }
 
 /** The session in one strip: its countdown, what can be done, what came of it, and whose it is. */
-export function SessionStrip({ session, skew, proof, problem, disabledBecause, onRun }: Props) {
-  const token = session?.view?.token;
+export function SessionStrip({ session, skew, proof, problem, disabledBecause, optionsOf, onRun }: Props) {
   const running = proof?.verdict.kind === 'running' && proof.provider === session?.provider;
   return (
     <section className="strip" aria-label="Session">
       <Countdown
-        claims={token?.format === 'jws' ? token.claims : undefined}
-        tokenNumber={session?.view?.number}
+        claims={session?.countdown?.claims}
+        tokenNumber={session?.countdown?.number}
         skew={skew}
         refreshing={running}
         absence={absenceOf(session)}
       />
-      <div className="actions" role="group" aria-label="Actions">
-        {session?.provider.actions.map((action, index) => (
-          <button
-            key={action.id}
-            type="button"
-            className={index === 0 ? 'button primary' : 'button'}
-            title={disabledBecause ?? `${action.call}. ${action.hint}`}
-            disabled={running || disabledBecause !== undefined}
-            aria-busy={running && proof.action === action}
-            onClick={() => onRun(session.provider.id, action.id)}
-          >
-            <Icon name="refresh" size={14} className={running && proof.action === action ? 'spin' : ''} />
-            {action.label}
-          </button>
-        ))}
-      </div>
+      {session && (
+        <ActionButtons
+          provider={session.provider}
+          running={running ? proof.action : undefined}
+          disabledBecause={disabledBecause}
+          optionsOf={(action) => optionsOf(session.provider, action)}
+          onRun={(action, options) => onRun(session.provider, action, options)}
+        />
+      )}
       <Outcome proof={proof} problem={problem} />
       {session && <Identity session={session} />}
     </section>

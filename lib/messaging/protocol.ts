@@ -1,3 +1,4 @@
+import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { CookieFacts, HostAccess, RecordingEvent, StorageFacts } from '@/lib/recording/event.ts';
 
 export interface TabFacts {
@@ -39,7 +40,7 @@ export type RecorderRequests = {
   'recording/read': () => RecordingEvent[];
   'recording/clear': () => null;
   'page/look': () => null;
-  'action/run': (provider: string, action: string) => null;
+  'action/run': (provider: string, action: string, options: ActionOptions) => null;
   'access/open-grant-page': () => null;
   'settings/preserve': (preserve: boolean) => null;
 };

@@ -1,4 +1,11 @@
-import { describeError, type ActionAnswer, type PageProvider, type PageSnapshot, type SdkState } from './page.ts';
+import {
+  describeError,
+  type ActionAnswer,
+  type ActionOptions,
+  type PageProvider,
+  type PageSnapshot,
+  type SdkState,
+} from './page.ts';
 
 /** Where the agent is left in the page: under a registered symbol, so that it is in nobody's way. */
 export const AGENT_KEY = 'claimcheck.agent';
@@ -6,7 +13,13 @@ export const AGENT_KEY = 'claimcheck.agent';
 export type AgentRequest =
   | { readonly kind: 'snapshot' }
   /** Asked twice with one id, the action runs once and both get its answer: the asker may have been restarted. */
-  | { readonly kind: 'act'; readonly id: string; readonly provider: string; readonly action: string };
+  | {
+      readonly kind: 'act';
+      readonly id: string;
+      readonly provider: string;
+      readonly action: string;
+      readonly options: ActionOptions;
+    };
 
 /** Takes and gives JSON text: one plain type that crosses every border alike, whatever the page did to its objects. */
 export type Agent = (request: string) => Promise<string>;
@@ -23,7 +36,7 @@ export function createAgent(page: Document, providers: readonly PageProvider[]):
     if (known) return known;
     const actions = providers.find(({ id }) => id === request.provider)?.actions ?? {};
     const action = Object.hasOwn(actions, request.action) ? actions[request.action] : undefined;
-    const answer = action ? action() : Promise.resolve<ActionAnswer>({ status: 'sdk-missing' });
+    const answer = action ? action(request.options) : Promise.resolve<ActionAnswer>({ status: 'sdk-missing' });
     running.set(request.id, answer);
     return answer;
   }

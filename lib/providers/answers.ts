@@ -8,6 +8,15 @@ const maybeText = v.nullable(text);
 const maybeToken = v.nullable(v.pipe(v.string(), v.maxLength(256 * 1024)));
 const maybeTime = v.nullable(v.pipe(v.number(), v.finite()));
 
+const fact = v.variant('kind', [
+  v.object({
+    name: text,
+    kind: v.literal('value'),
+    value: v.nullable(v.union([text, v.pipe(v.number(), v.finite()), v.boolean()])),
+  }),
+  v.object({ name: text, kind: v.literal('time'), value: maybeTime }),
+]);
+
 const sdkState = v.object({
   provider: text,
   version: maybeText,
@@ -18,6 +27,10 @@ const sdkState = v.object({
   organization: v.nullable(v.object({ id: text, label: maybeText, role: maybeText })),
   instance: maybeText,
   token: maybeToken,
+  inspection: v.pipe(
+    v.array(v.object({ title: text, facts: v.pipe(v.array(fact), v.maxLength(100)) })),
+    v.maxLength(50),
+  ),
   problems: v.pipe(v.array(text), v.maxLength(50)),
 });
 
@@ -28,6 +41,17 @@ const snapshotSchema = v.object({
 
 const answerSchema = v.variant('status', [
   v.object({ status: v.literal('done'), token: maybeToken }),
+  v.object({
+    status: v.literal('responded'),
+    http: v.object({
+      status: v.number(),
+      url: text,
+      redirected: v.boolean(),
+      contentType: maybeText,
+      body: v.pipe(v.string(), v.maxLength(100_000)),
+    }),
+  }),
+  v.object({ status: v.literal('unreachable'), message: text }),
   v.object({ status: v.literal('signed-out') }),
   v.object({ status: v.literal('sdk-missing') }),
   v.object({ status: v.literal('sdk-loading') }),

@@ -17,8 +17,34 @@ export interface SdkState {
   readonly instance: string | null;
   /** The session token that the SDK holds in memory. */
   readonly token: string | null;
+  /** Everything else that the SDK tells of the session, in groups, by the SDK's own names. */
+  readonly inspection: readonly InspectionGroup[];
   /** What could not be read, and why. */
   readonly problems: readonly string[];
+}
+
+export interface InspectionGroup {
+  readonly title: string;
+  readonly facts: readonly InspectionFact[];
+}
+
+export type InspectionFact =
+  | { readonly name: string; readonly kind: 'value'; readonly value: string | number | boolean | null }
+  /** Milliseconds since 1970. */
+  | { readonly name: string; readonly kind: 'time'; readonly value: number | null };
+
+/** What the user chose for an action, by the names of its options. */
+export type ActionOptions = Readonly<Record<string, string | number | boolean>>;
+
+/** A response to a request that the page was asked to make. */
+export interface HttpAnswer {
+  /** 0 for a redirect that was not followed. */
+  readonly status: number;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly contentType: string | null;
+  /** Its first 100,000 characters. */
+  readonly body: string;
 }
 
 export interface PageState {
@@ -36,6 +62,10 @@ export interface PageSnapshot {
 /** How an action ended, as the page's SDK tells it. */
 export type ActionAnswer =
   | { readonly status: 'done'; readonly token: string | null }
+  /** The page made a request, and this is the answer: what it means is for the provider to say. */
+  | { readonly status: 'responded'; readonly http: HttpAnswer }
+  /** The page made a request, and no answer came: no network, or CORS forbids to see it. */
+  | { readonly status: 'unreachable'; readonly message: string }
   | { readonly status: 'signed-out' }
   | { readonly status: 'sdk-missing' }
   | { readonly status: 'sdk-loading' }
@@ -51,7 +81,7 @@ export type ActionAnswer =
 export interface PageProvider {
   readonly id: string;
   readonly snapshot: () => SdkState | null;
-  readonly actions: Readonly<Record<string, () => Promise<ActionAnswer>>>;
+  readonly actions: Readonly<Record<string, (options: ActionOptions) => Promise<ActionAnswer>>>;
 }
 
 const MAX_TEXT = 2_000;

@@ -1,16 +1,46 @@
 import type { ClaimDictionary } from '@/lib/token/claims.ts';
 import type { Claims, DecodedToken, JoseHeader } from '@/lib/token/decode.ts';
 import type { ClaimPath } from '@/lib/token/diff.ts';
+import type { ActionOptions, HttpAnswer } from './page.ts';
 
 export interface ProviderAction {
   /** The key of the action in the provider's page half. */
   readonly id: string;
   /** The button's name. */
   readonly label: string;
-  /** The call or request that is made, as a developer would write it. */
-  readonly call: string;
+  /** The call or request that is made with these options, as a developer would write it. */
+  readonly call: (options: ActionOptions) => string;
   /** When to take this one rather than another. */
   readonly hint: string;
+  /** A main action has a button of its own; the others are in a menu. */
+  readonly main: boolean;
+  /** What can be chosen, and is asked for before it runs; with none it runs at once. */
+  readonly options: readonly ActionOption[];
+  /** What will happen that cannot be undone: it is said, and agreed to, first. */
+  readonly warning: string | undefined;
+  /** What a success brings: a new session token to compare, a token of another kind, or none at all. */
+  readonly yields: (options: ActionOptions) => 'session-token' | 'other-token' | 'nothing';
+  /** What a response says; for an action that makes a request of its own. */
+  readonly interpret?: (http: HttpAnswer) => ResponseReading;
+}
+
+export interface ActionOption {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'text' | 'number' | 'boolean';
+  readonly initial: string | number | boolean;
+  readonly hint: string;
+  /** What was chosen last is kept for the site, and is what the action's button takes. */
+  readonly remembered: boolean;
+}
+
+/** A response in words. */
+export interface ResponseReading {
+  readonly tone: 'good' | 'neutral' | 'bad';
+  readonly headline: string;
+  readonly reasons: readonly string[];
+  /** What it tells, to be shown as it stands. */
+  readonly facts: readonly { readonly name: string; readonly value: unknown }[];
 }
 
 export interface Companion {
@@ -46,7 +76,11 @@ export interface Provider {
   readonly isExpectedChange: (path: ClaimPath) => boolean;
   /** The ids of session and user in a token of its own. */
   readonly identify: (claims: Claims) => { readonly session: string | undefined; readonly user: string | undefined };
+  /** Where in the session's value the token stands whose `exp` counts: the value itself, or a claim of it. */
+  readonly countdown: readonly string[];
   readonly actions: readonly ProviderAction[];
+  /** What a fact of the SDK's inspection means; undefined where it speaks for itself. */
+  readonly explainFact: (name: string, value: string | number | boolean | null) => string | undefined;
   /** Whether a request is the SDK talking to its own API. */
   readonly isOwnRequest: (url: URL) => boolean;
   /** How the SDK goes on after a failed request; undefined where it does not. */

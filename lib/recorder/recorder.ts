@@ -158,11 +158,11 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
       await attach();
       return null;
     },
-    async 'action/run'(provider, action) {
+    async 'action/run'(provider, action, options) {
       if (busy.has(provider)) throw new AppError('busy', 'An action is already under way; wait for it to end');
       busy.add(provider);
       try {
-        await runAction({ provider, action, now, record, look, call: callAgent });
+        await runAction({ provider, action, options, now, record, look, call: callAgent });
       } finally {
         busy.delete(provider);
       }

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/messaging/errors.ts';
 import type { AgentReply } from '@/lib/messaging/protocol.ts';
 import type { AgentRequest } from '@/lib/providers/agent.ts';
 import { parseAnswer } from '@/lib/providers/answers.ts';
+import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ActionEnd, Millis, RecordingEvent } from '@/lib/recording/event.ts';
 
 /** After this the panel stops waiting; the call goes on in the page. Milliseconds. */
@@ -14,6 +15,7 @@ const RESUME_DELAY = 250;
 export interface ActionRun {
   readonly provider: string;
   readonly action: string;
+  readonly options: ActionOptions;
   readonly now: () => Millis;
   readonly record: (event: RecordingEvent) => void;
   /** Reads cookies, storage and SDKs again. */
@@ -26,11 +28,11 @@ export interface ActionRun {
  * finds it there. After `ACTION_TIMEOUT` the action counts as still waiting; an answer that comes later is recorded
  * all the same.
  */
-export async function runAction({ provider, action, now, record, look, call }: ActionRun): Promise<void> {
+export async function runAction({ provider, action, options, now, record, look, call }: ActionRun): Promise<void> {
   const id = crypto.randomUUID();
-  record({ type: 'action-started', at: now(), id, provider, action });
+  record({ type: 'action-started', at: now(), id, provider, action, options });
 
-  const answered = callUntilAnswered(() => call({ kind: 'act', id, provider, action })).then(async (end) => {
+  const answered = callUntilAnswered(() => call({ kind: 'act', id, provider, action, options })).then(async (end) => {
     const at = now();
     await look();
     record({ type: 'action-ended', at, id, end });

@@ -1,5 +1,7 @@
-import { decodeToken, type DecodedToken } from '@/lib/token/decode.ts';
+import { decodeToken, type Claims, type DecodedToken } from '@/lib/token/decode.ts';
 import { diffClaims, type ClaimChange, type ClaimPath } from '@/lib/token/diff.ts';
+import { isRecord } from '@/lib/token/json.ts';
+import { findTokens } from '@/lib/token/nested.ts';
 import type { Credential } from './credential.ts';
 import type { Recording } from './fold.ts';
 
@@ -8,6 +10,8 @@ export interface TokenSide {
   readonly raw: string;
   readonly number: number | undefined;
   readonly token: Extract<DecodedToken, { format: 'jws' }>;
+  /** Its claims, with tokens among them replaced by what they say: their text changes with every refresh. */
+  readonly claims: Claims;
 }
 
 export interface Comparison {
@@ -19,8 +23,22 @@ export interface Comparison {
 export function sideOf(recording: Recording, raw: string | undefined): TokenSide | undefined {
   const token = raw === undefined ? undefined : decodeToken(raw);
   return raw !== undefined && token?.format === 'jws'
-    ? { raw, token, number: recording.tokens.get(raw)?.number }
+    ? { raw, token, number: recording.tokens.get(raw)?.number, claims: withTokensRead(raw, token.claims) }
     : undefined;
+}
+
+function withTokensRead(raw: string, claims: Claims): Claims {
+  return findTokens(raw).reduce(
+    (read, { path, token }) =>
+      path.length > 0 && token.format === 'jws' ? withMember(read, path, token.claims) : read,
+    claims,
+  );
+}
+
+function withMember(json: Claims, [key = '', ...rest]: readonly string[], value: unknown): Claims {
+  const member = json[key];
+  const replaced = rest.length === 0 ? value : withMember(isRecord(member) ? member : {}, rest, value);
+  return Object.fromEntries(Object.entries(json).map(([name, old]) => [name, name === key ? replaced : old]));
 }
 
 /** The last two tokens that a credential carried; undefined where it has carried fewer. */
@@ -33,5 +51,5 @@ export function compareLastTwo(
   const raws = carried.filter((raw, index) => raw !== carried[index - 1]);
   const [before, after] = raws.slice(-2).map((raw) => sideOf(recording, raw));
   if (!before || !after) return undefined;
-  return { before, after, changes: diffClaims(before.token.claims, after.token.claims, isExpected) };
+  return { before, after, changes: diffClaims(before.claims, after.claims, isExpected) };
 }

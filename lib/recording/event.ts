@@ -1,4 +1,4 @@
-import type { ActionAnswer, PageSnapshot } from '@/lib/providers/page.ts';
+import type { ActionAnswer, ActionOptions, PageSnapshot } from '@/lib/providers/page.ts';
 
 /** Milliseconds since 1970 by this machine's clock, which may be wrong: see `clock.ts`. */
 export type Millis = number;
@@ -82,7 +82,13 @@ export type RecordingEvent = { readonly at: Millis } & (
   | { readonly type: 'page-state'; readonly snapshot: PageSnapshot }
   /** The page answered, but not in the agent's words. */
   | { readonly type: 'page-state-unreadable' }
-  | { readonly type: 'action-started'; readonly id: string; readonly provider: string; readonly action: string }
+  | {
+      readonly type: 'action-started';
+      readonly id: string;
+      readonly provider: string;
+      readonly action: string;
+      readonly options: ActionOptions;
+    }
   | { readonly type: 'action-ended'; readonly id: string; readonly end: ActionEnd }
   | { readonly type: 'dropped'; readonly requests: number }
 );

@@ -1,5 +1,5 @@
 import { providerById } from '@/lib/providers/index.ts';
-import type { PageState, SdkState } from '@/lib/providers/page.ts';
+import type { ActionOptions, PageState, SdkState } from '@/lib/providers/page.ts';
 import {
   carriedKey,
   cookieKey,
@@ -31,6 +31,7 @@ export interface RecordedAction {
   readonly id: string;
   readonly provider: string;
   readonly action: string;
+  readonly options: ActionOptions;
   readonly startedAt: Millis;
   readonly endedAt: Millis | null;
   readonly end: ActionEnd | null;
@@ -140,6 +141,7 @@ class Draft {
             id: event.id,
             provider: event.provider,
             action: event.action,
+            options: event.options,
             startedAt: event.at,
             endedAt: null,
             end: null,

@@ -1,5 +1,6 @@
 import { providerById } from '@/lib/providers/index.ts';
-import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
+import type { HttpAnswer } from '@/lib/providers/page.ts';
+import type { Provider, ProviderAction, ResponseReading } from '@/lib/providers/provider.ts';
 import type { DecodedToken } from '@/lib/token/decode.ts';
 import { diffClaims, type ClaimChange } from '@/lib/token/diff.ts';
 import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
@@ -20,12 +21,19 @@ export type Verdict =
   | { readonly kind: 'new-token'; readonly changed: number }
   | { readonly kind: 'same-token' }
   | { readonly kind: 'no-token' }
-  | { readonly kind: 'failed'; readonly end: Exclude<ActionEnd, { status: 'done' }> };
+  /** A token that is not the session's, such as one from a template: nothing of the session changes. */
+  | { readonly kind: 'other-token' }
+  /** It ended well, and no token was to come of it. */
+  | { readonly kind: 'done' }
+  | { readonly kind: 'responded'; readonly reading: ResponseReading; readonly changed: number | undefined }
+  | { readonly kind: 'failed'; readonly end: Exclude<ActionEnd, { status: 'done' | 'responded' }> };
 
 /** What an action did, with the evidence. */
 export interface Proof {
   readonly provider: Provider;
   readonly action: ProviderAction;
+  /** The call or request that was made. */
+  readonly call: string;
   readonly startedAt: Millis;
   /** Null while it runs. */
   readonly duration: Millis | null;
@@ -51,13 +59,14 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
   const carriers = sessionCarriers(recording, provider, recorded);
   const before = beforeSide(recording, provider, carriers, recorded);
   const after = afterSide(recording, provider, carriers, recorded);
-  const changes = before && after ? diffClaims(before.token.claims, after.token.claims, provider.isExpectedChange) : [];
+  const changes = before && after ? diffClaims(before.claims, after.claims, provider.isExpectedChange) : [];
   return {
     provider,
     action,
+    call: action.call(recorded.options),
     startedAt: recorded.startedAt,
     duration: recorded.endedAt === null ? null : recorded.endedAt - recorded.startedAt,
-    verdict: verdictOf(recorded.end, before, after, changes),
+    verdict: verdictOf(action, recorded, before, after, changes),
     before,
     after,
     changes,
@@ -68,17 +77,33 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
 }
 
 function verdictOf(
-  end: ActionEnd | null,
+  action: ProviderAction,
+  { end, options }: RecordedAction,
   before: TokenSide | undefined,
   after: TokenSide | undefined,
   changes: readonly ClaimChange[],
 ): Verdict {
   if (end === null) return { kind: 'running' };
+  const changed = changes.filter(({ expected }) => !expected).length;
+  if (end.status === 'responded') {
+    const reading = action.interpret?.(end.http) ?? plainReading(end.http);
+    return { kind: 'responded', reading, changed: before && after && before.raw !== after.raw ? changed : undefined };
+  }
   if (end.status !== 'done') return { kind: 'failed', end };
+  const yields = action.yields(options);
+  if (yields === 'nothing') return { kind: 'done' };
+  if (yields === 'other-token') return { kind: after ? 'other-token' : 'no-token' };
   if (!after) return { kind: 'no-token' };
   if (before?.raw === after.raw) return { kind: 'same-token' };
-  return { kind: 'new-token', changed: changes.filter(({ expected }) => !expected).length };
+  return { kind: 'new-token', changed };
 }
+
+const plainReading = ({ status }: HttpAnswer): ResponseReading => ({
+  tone: status > 0 && status < 400 ? 'neutral' : 'bad',
+  headline: `Answered ${status}`,
+  reasons: [],
+  facts: [],
+});
 
 /**
  * Credentials that keep the provider's session token: this page's session first, since several apps can share a host,
@@ -129,18 +154,20 @@ function beforeSide(
   return undefined;
 }
 
+/** How long after an answer a cookie that came with it may still be on its way. Milliseconds. */
+const SETTLING = 1_000;
+
 /** What the SDK answered with; where it gave no token, what stood in the carrier when the action was over. */
 function afterSide(
   recording: Recording,
   provider: Provider,
   carriers: readonly Credential[],
-  { end, startedAt, endedAt }: RecordedAction,
+  { end, endedAt }: RecordedAction,
 ) {
-  if (end?.status !== 'done' || endedAt === null) return undefined;
-  const answered = sideOf(recording, end.token ?? undefined);
+  if ((end?.status !== 'done' && end?.status !== 'responded') || endedAt === null) return undefined;
+  const answered = sideOf(recording, end.status === 'done' ? (end.token ?? undefined) : undefined);
   if (answered) return answered;
-  const seen = carriers[0]?.sightings.find(({ firstAt }) => firstAt >= startedAt && firstAt <= endedAt);
-  const sighting = seen ?? (carriers[0] && currentSighting(carriers[0]));
+  const sighting = carriers[0]?.sightings.findLast(({ firstAt }) => firstAt <= endedAt + SETTLING);
   return sideOf(recording, sighting && mainToken(provider, sighting.tokens)?.raw);
 }
 
@@ -180,12 +207,12 @@ function cookieValue(recording: Recording, name: string): string | undefined {
   return undefined;
 }
 
-function requestsDuring(recording: Recording, provider: Provider, { startedAt, endedAt }: RecordedAction) {
+function requestsDuring(recording: Recording, provider: Provider, { startedAt, endedAt, end }: RecordedAction) {
   return recording.requests.filter(
     (request) =>
       request.startedAt >= startedAt &&
       (endedAt === null || request.startedAt <= endedAt) &&
       URL.canParse(request.url) &&
-      provider.isOwnRequest(new URL(request.url)),
+      (provider.isOwnRequest(new URL(request.url)) || (end?.status === 'responded' && request.url === end.http.url)),
   );
 }

@@ -1,6 +1,8 @@
 import { providers } from '@/lib/providers/index.ts';
 import type { SdkState } from '@/lib/providers/page.ts';
 import type { Provider } from '@/lib/providers/provider.ts';
+import type { Claims } from '@/lib/token/decode.ts';
+import { formatPath } from '@/lib/token/diff.ts';
 import { measureClock, type ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
 import type { RequestFacts } from './event.ts';
@@ -11,6 +13,8 @@ export interface Session {
   readonly provider: Provider;
   /** Where its token is read; undefined where no token is in sight, as on a signed-out page. */
   readonly view: CredentialView | undefined;
+  /** The token whose `exp` counts. */
+  readonly countdown: { readonly claims: Claims; readonly number: number | undefined } | undefined;
   /** What the page's SDK says; undefined where there is none, or it was not looked at. */
   readonly sdk: SdkState | undefined;
 }
@@ -26,13 +30,27 @@ export function listSessions(recording: Recording, views: readonly CredentialVie
 function sessionOf(provider: Provider, recording: Recording, views: readonly CredentialView[]): Session {
   const sdk = recording.sdks.find((state) => state.provider === provider.id);
   const own = views
-    .filter((view) => view.isSession && view.credential.present && view.provider === provider)
+    .filter((view) => view.credential.present && keepsSession(provider, view))
     .toSorted((a, b) => nameRank(provider, a) - nameRank(provider, b));
   // Several apps can share a host; the page's SDK says which session is this page's.
   const view =
     own.find((candidate) => isOfSession(provider, candidate, sdk?.session?.id)) ??
     (sdk?.loaded && !sdk.session ? undefined : own[0]);
-  return { provider, view, sdk };
+  return { provider, view, countdown: view && countdownOf(provider, view, recording), sdk };
+}
+
+function countdownOf(provider: Provider, { tokens }: CredentialView, recording: Recording): Session['countdown'] {
+  const wanted = formatPath(provider.countdown);
+  const found = tokens.find(({ path }) => formatPath(path) === wanted) ?? tokens[0];
+  return found?.token.format === 'jws'
+    ? { claims: found.token.claims, number: recording.tokens.get(found.raw)?.number }
+    : undefined;
+}
+
+/** Of a make that is not known, any token that is kept may be the session's. */
+function keepsSession(provider: Provider, { isSession, provider: minter, token, credential }: CredentialView): boolean {
+  if (provider.id !== 'other') return isSession && minter === provider;
+  return minter === undefined && token.format === 'jws' && credential.where !== 'request-header';
 }
 
 function isOfSession(provider: Provider, { token }: CredentialView, id: string | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { ActionEnd, RequestFacts } from './event.ts';
+import type { ResponseReading } from '@/lib/providers/provider.ts';
 import type { CookieFate, Proof } from './proof.ts';
 
 /** A proof in words: what happened, then the number; and where nothing came of it, why and what to do. */
@@ -31,16 +32,34 @@ export function describeProof(proof: Proof): ProofWords {
         headline: `No token returned ${took(proof)}`,
         reasons: ['The call ended without an error, but gave no token and none was seen.'],
       };
+    case 'other-token':
+      return {
+        tone: 'good',
+        headline: `Token returned ${took(proof)}`,
+        reasons: ['It is not the session’s token: the session, its cookie and the countdown stay as they are.'],
+      };
+    case 'done':
+      return { tone: 'good', headline: `Done ${took(proof)}`, reasons: [] };
+    case 'responded':
+      return responded(proof, verdict.reading, verdict.changed);
     case 'failed':
       return failed(proof, verdict.end);
   }
 }
 
+function responded({ duration }: Proof, reading: ResponseReading, changed: number | undefined): ProofWords {
+  const time = duration === null ? '' : ` in ${Math.round(duration).toLocaleString('en-US')} ms`;
+  const token = changed === undefined ? '' : `, new token, ${plural(changed)} changed`;
+  return { tone: reading.tone, headline: `${reading.headline}${time}${token}`, reasons: reading.reasons };
+}
+
+const plural = (claims: number) => (claims === 1 ? '1 claim' : `${claims} claims`);
+
 function newToken(proof: Proof, changed: number): ProofWords {
   const held = heldBack(proof.cookie);
   if (!proof.before) return { tone: 'good', headline: `New token ${took(proof)}, the first one seen`, reasons: held };
   if (changed > 0) {
-    const claims = changed === 1 ? '1 claim changed' : `${changed} claims changed`;
+    const claims = `${plural(changed)} changed`;
     return {
       tone: held.length > 0 ? 'neutral' : 'good',
       headline: `New token ${took(proof)}, ${claims}`,
@@ -62,7 +81,7 @@ function heldBack(cookie: CookieFate): string[] {
   ];
 }
 
-function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' }>): ProofWords {
+function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' | 'responded' }>): ProofWords {
   const { name } = proof.provider;
   const bad = (headline: string, ...reasons: string[]): ProofWords => ({ tone: 'bad', headline, reasons });
   switch (end.status) {
@@ -77,6 +96,12 @@ function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' }>): Proo
       return bad(
         `${name} has not loaded yet`,
         'The SDK is on the page but not ready. Wait for it, or look at the page’s console for why it failed.',
+      );
+    case 'unreachable':
+      return bad(
+        'No answer came',
+        end.message,
+        'The network failed, or the server forbids this page to see its answer (CORS).',
       );
     case 'offline':
       return bad('The browser is offline', end.message, 'The token is untouched. Go online, then try again.');

@@ -2,6 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '@/lib/messaging/client.ts';
 import { serializeError } from '@/lib/messaging/errors.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
 import type { Clock } from './clock.ts';
 
@@ -15,6 +17,8 @@ export interface PanelState {
   /** The provider whose session is shown; null takes the first. */
   readonly chosenProvider: string | null;
   readonly preserve: boolean;
+  /** What was chosen last for each action, by site: see `optionsKey`. */
+  readonly chosen: Readonly<Record<string, ActionOptions>>;
   /** What went wrong with the last thing the user asked for. */
   readonly problem: string | null;
 }
@@ -27,7 +31,8 @@ export interface PanelStore {
   readonly setTabVisible: (visible: boolean) => void;
   readonly select: (credentialId: string) => void;
   readonly chooseProvider: (providerId: string) => void;
-  readonly run: (providerId: string, actionId: string) => Promise<void>;
+  /** What was chosen is kept for the site, where the action's options say that it may be. */
+  readonly run: (provider: Provider, action: ProviderAction, options: ActionOptions) => Promise<void>;
   readonly clear: () => Promise<void>;
   readonly look: () => Promise<void>;
   readonly setPreserve: (preserve: boolean) => Promise<void>;
@@ -40,7 +45,22 @@ export interface PanelStoreDependencies {
   readonly settings: {
     readonly getPreserve: () => Promise<boolean>;
     readonly setPreserve: (value: boolean) => Promise<void>;
+    readonly getActionOptions: () => Promise<Readonly<Record<string, ActionOptions>>>;
+    readonly setActionOptions: (value: Readonly<Record<string, ActionOptions>>) => Promise<void>;
   };
+}
+
+/** The key of an action's options on a site, which is an origin. */
+export function optionsKey(site: string, providerId: string, actionId: string): string {
+  return `${site} ${providerId}/${actionId}`;
+}
+
+export const siteOf = (url: string | null) => (url !== null && URL.canParse(url) ? new URL(url).origin : '');
+
+/** What an action would be run with: what was chosen last on this site, else as it begins. */
+export function optionsOf(state: PanelState, providerId: string, { id, options }: ProviderAction): ActionOptions {
+  const chosen = state.chosen[optionsKey(siteOf(state.recording.url), providerId, id)] ?? {};
+  return Object.fromEntries(options.map(({ name, initial }) => [name, chosen[name] ?? initial]));
 }
 
 /** The recorder is in the same DevTools window and answers at once, or not at all. Milliseconds. */
@@ -53,6 +73,7 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     selected: null,
     chosenProvider: null,
     preserve: true,
+    chosen: {},
     problem: null,
   }));
   const set = store.setState;
@@ -85,8 +106,8 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     clock,
     async connect() {
       const silence = setTimeout(() => set({ connection: 'silent' }), PATIENCE);
-      const preserve = await settings.getPreserve();
-      set({ preserve });
+      const [preserve, chosen] = await Promise.all([settings.getPreserve(), settings.getActionOptions()]);
+      set({ preserve, chosen });
       if (!preserve) await client.request('settings/preserve', preserve);
       const events = await client.request('recording/read');
       clearTimeout(silence);
@@ -95,7 +116,21 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     setTabVisible: (tab) => show({ tab }),
     select: (selected) => set({ selected }),
     chooseProvider: (chosenProvider) => set({ chosenProvider, selected: null }),
-    run: (providerId, actionId) => attempt(() => client.request('action/run', providerId, actionId)),
+    run: (provider, action, options) =>
+      attempt(async () => {
+        const site = siteOf(store.getState().recording.url);
+        const key = optionsKey(site, provider.id, action.id);
+        if (action.options.length > 0) set(({ chosen }) => ({ chosen: { ...chosen, [key]: options } }));
+        const kept = Object.fromEntries(
+          action.options
+            .filter(({ remembered }) => remembered)
+            .map(({ name, initial }) => [name, options[name] ?? initial]),
+        );
+        if (Object.keys(kept).length > 0) {
+          await settings.setActionOptions({ ...(await settings.getActionOptions()), [key]: kept });
+        }
+        await client.request('action/run', provider.id, action.id, options);
+      }),
     clear: () => attempt(() => client.request('recording/clear')),
     look: () => attempt(() => client.request('page/look')),
     setPreserve: (preserve) =>

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { clerk } from '@/lib/providers/clerk/index.ts';
 import {
   accessOf,
   actionEnded,
@@ -71,7 +72,7 @@ it('asks for the action that was pressed', () => {
 
   fireEvent.click(getByRole('button', { name: 'Reload user' }));
 
-  expect(onRun).toHaveBeenCalledExactlyOnceWith('clerk', 'reload-user');
+  expect(onRun).toHaveBeenCalledExactlyOnceWith(clerk, clerk.actions[1], {});
 });
 
 it('lets no second action start while one runs', () => {

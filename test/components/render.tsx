@@ -40,6 +40,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
           selected: null,
           chosenProvider: null,
           preserve: true,
+          chosen: {},
           problem: null,
           ...state,
         }}

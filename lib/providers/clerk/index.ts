@@ -35,17 +35,29 @@ export const clerk: Provider = {
     user: typeof sub === 'string' ? sub : undefined,
   }),
 
+  countdown: [],
+
+  explainFact: () => undefined,
+
   actions: [
     {
       id: 'refresh-token',
       label: 'Refresh token',
-      call: 'Clerk.session.getToken({ skipCache: true })',
+      call: () => 'Clerk.session.getToken({ skipCache: true })',
+      main: true,
+      options: [],
+      warning: undefined,
+      yields: () => 'session-token',
       hint: 'After a claim changed on the server: mints a new session token. The User object stays as it is.',
     },
     {
       id: 'reload-user',
       label: 'Reload user',
-      call: 'Clerk.user.reload()',
+      call: () => 'Clerk.user.reload()',
+      main: true,
+      options: [],
+      warning: undefined,
+      yields: () => 'session-token',
       hint: 'After the user changed on the server: fetches the User object and a new session token.',
     },
   ],

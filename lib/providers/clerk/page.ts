@@ -61,6 +61,7 @@ export const clerkPage = (page: object): PageProvider => ({
       organization: readOrganization(clerk, read),
       instance: textOrNull(read('frontendApi', () => clerk.frontendApi)),
       token: textOfToken(read('session.lastActiveToken', () => clerk.session?.lastActiveToken?.getRawString?.())),
+      inspection: [],
       problems,
     };
   },
@@ -92,6 +93,7 @@ const ABSENT: SdkState = {
   organization: null,
   instance: null,
   token: null,
+  inspection: [],
   problems: [],
 };
 

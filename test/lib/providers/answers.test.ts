@@ -14,11 +14,25 @@ const SDK: SdkState = {
   organization: { id: 'org_1', label: null, role: 'org:admin' },
   instance: null,
   token: 'a.b.c',
+  inspection: [
+    {
+      title: 'Session',
+      facts: [
+        { name: 'id', kind: 'value', value: 'sess_1' },
+        { name: 'expireAt', kind: 'time', value: 1_700_000_000_000 },
+      ],
+    },
+  ],
   problems: ['Clerk.version threw Error: trapped'],
 };
 const SNAPSHOT: PageSnapshot = { page: { focused: true, visible: true, online: true }, sdks: [SDK] };
 
 const ANSWERS: ActionAnswer[] = [
+  {
+    status: 'responded',
+    http: { status: 200, url: 'http://localhost/x', redirected: false, contentType: null, body: '{}' },
+  },
+  { status: 'unreachable', message: 'TypeError: Failed to fetch' },
   { status: 'done', token: 'a.b.c' },
   { status: 'done', token: null },
   { status: 'signed-out' },
@@ -122,6 +136,14 @@ it('lets every snapshot through that the page half can make', () => {
   const text = anyText(50);
   const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
   const time = maybe(fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0));
+  const fact = fc.oneof(
+    fc.record({
+      name: text,
+      kind: fc.constant('value' as const),
+      value: fc.oneof(maybe(text), fc.boolean(), fc.integer()),
+    }),
+    fc.record({ name: text, kind: fc.constant('time' as const), value: time }),
+  );
   const sdk: fc.Arbitrary<SdkState> = fc.record({
     provider: text,
     version: maybe(text),
@@ -132,6 +154,7 @@ it('lets every snapshot through that the page half can make', () => {
     organization: maybe(fc.record({ id: text, label: maybe(text), role: maybe(text) })),
     instance: maybe(text),
     token: maybe(text),
+    inspection: fc.array(fc.record({ title: text, facts: fc.array(fact, { maxLength: 5 }) }), { maxLength: 5 }),
     problems: fc.array(text),
   });
   const pageState = fc.record({ focused: fc.boolean(), visible: fc.boolean(), online: fc.boolean() });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeCookie, makeSdk, PAGE } from '../support/events.ts';
+import { makeCookie, makeRequest, makeSdk, PAGE } from '../support/events.ts';
 import { answered, fakeGateway, frame, SNAPSHOT } from '../support/gateway.ts';
 import { openAttached, openBench, settle, TAB } from '../support/recorder.ts';
 
@@ -67,13 +67,12 @@ it('goes on reading the page while the panel was shown and is hidden', async () 
 });
 
 it('reads the cookies of frames as soon as it learns of them', async () => {
-  const bench = openBench();
+  const bench = await openAttached();
   bench.gateway.world.frames = [frame(PAGE), frame('https://clerk.test/')];
-  bench.recorder.connected(bench.gateway.client);
-  bench.recorder.panelVisible(true);
+  bench.gateway.emit('cookie-changed', { cookie: makeCookie(), removed: false, storeId: 'store-1' });
   await settle();
 
-  expect(bench.gateway.asked('cookies/list').at(-1)).toEqual([[PAGE, 'https://clerk.test/'], 'store-1']);
+  expect(bench.gateway.asked('cookies/list')).toEqual([[[PAGE, 'https://clerk.test/'], 'store-1']]);
   bench.gateway.forget();
   await bench.recorder.handlers['page/look']();
   await settle();
@@ -184,4 +183,19 @@ it('shows a panel that is opened later what it shows one that was there all alon
   await bench.recorder.handlers['page/look']();
 
   expect(await bench.reread()).toEqual(bench.live());
+});
+
+it('dates everything that it records, in the order in which it came', async () => {
+  const bench = await openAttached();
+  bench.gateway.world.reply = { state: 'answered', text: 'junk' };
+  bench.gateway.emit('cookie-changed', { cookie: makeCookie(), removed: false, storeId: 'store-1' });
+  bench.recorder.finished(makeRequest());
+  bench.recorder.navigated(`${PAGE}next`);
+  await settle();
+  const times = (await bench.recorder.handlers['recording/read']()).map(({ at }) => at);
+
+  expect(times.length).toBeGreaterThan(10);
+  expect(times).toEqual(times.map(Number).toSorted((a, b) => a - b));
+  await bench.recorder.handlers['recording/clear']();
+  expect((await bench.recorder.handlers['recording/read']()).every(({ at }) => at > (times.at(-1) ?? 0))).toBe(true);
 });

@@ -24,6 +24,16 @@ it('runs at once when nothing runs', async () => {
   await expect(asked).resolves.toBeUndefined();
 });
 
+it('runs at once again when the run before has ended', async () => {
+  const { ask, runs } = controlled();
+  const first = ask();
+  runs[0]?.resolve();
+  await first;
+  void ask();
+
+  expect(runs).toHaveLength(2);
+});
+
 it('runs once more afterwards, however often it is asked while it runs', async () => {
   const { ask, runs } = controlled();
   const first = ask();

@@ -11,7 +11,7 @@ it('clears the recording, and looks again', async () => {
   const bench = await openAttached();
   bench.recorder.finished(makeRequest());
   bench.gateway.world.cookies = [makeCookie({ name: 'sid' })];
-  await bench.recorder.handlers['recording/clear']();
+  expect(await bench.recorder.handlers['recording/clear']()).toBeNull();
   expect(bench.types()).toEqual(['navigated', 'access']);
 
   await settle();
@@ -50,7 +50,7 @@ it('opens the grant page for the page’s address', async () => {
 it('runs an action in the page, and reads the evidence before it records the end', async () => {
   const bench = await openAttached();
   bench.gateway.world.reply = answered({ status: 'done', token: null });
-  await expect(bench.recorder.handlers['action/run']('clerk', 'refresh-token')).resolves.toBeNull();
+  await expect(bench.recorder.handlers['action/run']('clerk', 'refresh-token', {})).resolves.toBeNull();
 
   const types = bench.types();
   expect(types.slice(types.indexOf('action-started'))).toEqual([
@@ -65,7 +65,7 @@ it('runs an action in the page, and reads the evidence before it records the end
   expect(action).toMatchObject({ provider: 'clerk', end: { status: 'done' } });
   expect(bench.gateway.asked('agent/call')[0]).toEqual([
     TAB,
-    JSON.stringify({ kind: 'act', id: action?.id, provider: 'clerk', action: 'refresh-token' }),
+    JSON.stringify({ kind: 'act', id: action?.id, provider: 'clerk', action: 'refresh-token', options: {} }),
   ]);
 });
 
@@ -73,13 +73,15 @@ it('runs one action of a provider at a time', async () => {
   const bench = await openAttached();
   bench.gateway.world.reply = answered({ status: 'done', token: null });
   const answer = bench.gateway.hold('agent/call');
-  const first = bench.recorder.handlers['action/run']('clerk', 'refresh-token');
+  const first = bench.recorder.handlers['action/run']('clerk', 'refresh-token', {});
 
-  await expect(bench.recorder.handlers['action/run']('clerk', 'reload-user')).rejects.toMatchObject({ code: 'busy' });
-  const other = bench.recorder.handlers['action/run']('other', 'refresh-token');
+  await expect(bench.recorder.handlers['action/run']('clerk', 'reload-user', {})).rejects.toMatchObject({
+    code: 'busy',
+  });
+  const other = bench.recorder.handlers['action/run']('other', 'refresh-token', {});
   answer();
   await Promise.all([first, other]);
-  await bench.recorder.handlers['action/run']('clerk', 'reload-user');
+  await bench.recorder.handlers['action/run']('clerk', 'reload-user', {});
   expect(bench.live().actions.map(({ provider, action }) => [provider, action])).toEqual([
     ['clerk', 'refresh-token'],
     ['other', 'refresh-token'],
@@ -91,12 +93,12 @@ it('lets another action run when one is still waiting', async () => {
   const bench = await openAttached();
   vi.useFakeTimers();
   bench.gateway.hold('agent/call');
-  const first = bench.recorder.handlers['action/run']('clerk', 'refresh-token');
+  const first = bench.recorder.handlers['action/run']('clerk', 'refresh-token', {});
   await vi.advanceTimersByTimeAsync(10_000);
   await first;
   expect(bench.live().actions).toMatchObject([{ end: { status: 'still-waiting' } }]);
 
-  void bench.recorder.handlers['action/run']('clerk', 'refresh-token');
+  void bench.recorder.handlers['action/run']('clerk', 'refresh-token', {});
   expect(bench.live().actions).toHaveLength(2);
 });
 
@@ -104,7 +106,7 @@ it('takes an action up again with the background that is back', async () => {
   const bench = await openAttached();
   vi.useFakeTimers();
   bench.gateway.lose('agent/call');
-  const run = bench.recorder.handlers['action/run']('clerk', 'refresh-token');
+  const run = bench.recorder.handlers['action/run']('clerk', 'refresh-token', {});
   await vi.advanceTimersByTimeAsync(100);
   const next = fakeGateway();
   next.world.reply = answered({ status: 'done', token: null });
@@ -121,7 +123,7 @@ it('takes an action up again with the background that is back', async () => {
 it('waits for the first background with an action', async () => {
   vi.useFakeTimers();
   const bench = openBench();
-  const run = bench.recorder.handlers['action/run']('clerk', 'refresh-token');
+  const run = bench.recorder.handlers['action/run']('clerk', 'refresh-token', {});
   await vi.advanceTimersByTimeAsync(300);
   bench.gateway.world.reply = answered({ status: 'signed-out' });
   bench.recorder.connected(bench.gateway.client);

@@ -72,6 +72,13 @@ it('does not forget where the page is and whether it may be read', () => {
   expect(history.events().length).toBeLessThanOrEqual(LIMITS.others);
 });
 
+it('does not forget that it dropped something', () => {
+  const { history } = filled(request, 21);
+  for (let n = 0; n < 500; n++) history.add([other(n)]);
+
+  expect(history.events().filter(({ type }) => type === 'dropped')).toMatchObject([{ requests: 2 }]);
+});
+
 it('begins anew when it is cleared', () => {
   const { history } = filled(request, 20);
   history.clear();

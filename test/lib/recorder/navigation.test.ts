@@ -21,6 +21,7 @@ it('follows the page, and keeps what it recorded', async () => {
     ['new', true],
   ]);
   expect(bench.live().navigations).toHaveLength(2);
+  expect(await bench.reread()).toEqual(bench.live());
 });
 
 it('begins anew at each navigation when nothing is to be kept', async () => {
@@ -70,7 +71,20 @@ it('names a closed page by its address, at once and for good', async () => {
   expect(bench.live().access).toEqual(closed);
 
   await settle();
-  expect(bench.live().access).toEqual(closed);
+  expect(bench.live()).toMatchObject({ url: 'https://addons.mozilla.org/', access: closed });
+  expect(bench.live().navigations).toHaveLength(2);
+});
+
+it('notices that a page which was closed is open', async () => {
+  const bench = openBench();
+  bench.gateway.world.url = null;
+  bench.recorder.connected(bench.gateway.client);
+  bench.recorder.panelVisible(true);
+  await settle();
+  bench.gateway.world.url = PAGE;
+  await bench.recorder.handlers['page/look']();
+
+  expect(bench.live()).toMatchObject({ url: PAGE, access: { state: 'granted' } });
 });
 
 it('takes a page for closed when neither the browser nor DevTools tells where it is', async () => {

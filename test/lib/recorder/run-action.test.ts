@@ -27,6 +27,7 @@ function run(call: (request: AgentRequest) => Promise<AgentReply>, look: () => P
   const ended = runAction({
     provider: 'clerk',
     action: 'refresh-token',
+    options: { path: '/x' },
     now: Date.now,
     record: (event) => log.push([Date.now(), event.type, event]),
     async look() {
@@ -67,8 +68,15 @@ it('names the action alike from start to end', async () => {
   const id = started?.type === 'action-started' ? started.id : '';
 
   expect(id).not.toBe('');
-  expect(started).toEqual({ type: 'action-started', at: 0, id, provider: 'clerk', action: 'refresh-token' });
-  expect(requests).toEqual([{ kind: 'act', id, provider: 'clerk', action: 'refresh-token' }]);
+  expect(started).toEqual({
+    type: 'action-started',
+    at: 0,
+    id,
+    provider: 'clerk',
+    action: 'refresh-token',
+    options: { path: '/x' },
+  });
+  expect(requests).toEqual([{ kind: 'act', id, provider: 'clerk', action: 'refresh-token', options: { path: '/x' } }]);
   expect(end).toEqual({ type: 'action-ended', at: 0, id, end: DONE });
 });
 

@@ -11,6 +11,7 @@ const cookies = (bench: Bench) => [...bench.live().credentials.values()].map(({ 
 it('records a change of a cookie at once', async () => {
   const bench = await openAttached();
   change(bench, { name: 'sid' });
+  expect(bench.emitted.at(-1)).toMatchObject({ name: 'recorded', data: [{ type: 'cookie-set' }] });
   expect(cookies(bench)).toEqual([['sid', true]]);
 
   change(bench, { name: 'sid' }, true);

@@ -96,6 +96,29 @@ it('takes the middle of what one response allows', () => {
   });
 });
 
+it('finds a server behind as well as one ahead', () => {
+  const request = makeRequest({ startedAt: 70_000, duration: 200, serverDate: 10_000 });
+
+  expect(measureClock([request], everyServer)).toMatchObject({ offset: -59_600, uncertainty: 600 });
+});
+
+it('takes a clock for right that may just be', () => {
+  const date = (serverDate: number) => makeRequest({ startedAt: 10_000, duration: 0, serverDate });
+
+  expect(measureClock([date(10_000)], everyServer)).toMatchObject({ offset: 0, uncertainty: 1_000 });
+  expect(measureClock([date(9_000)], everyServer)).toMatchObject({ offset: 0, uncertainty: 1_000 });
+  expect(measureClock([date(10_001)], everyServer)).toMatchObject({ offset: 501, uncertainty: 500 });
+  expect(measureClock([date(8_999)], everyServer)).toMatchObject({ offset: -501, uncertainty: 500 });
+});
+
+it('counts responses that agree on one moment only', () => {
+  const [ahead, behind] = [61_000, 60_000].map((serverDate) => makeRequest({ startedAt: 0, duration: 0, serverDate }));
+  const expected = { state: 'measured', offset: 61_000, uncertainty: 0, responses: 2 };
+
+  expect(ahead && behind && measureClock([ahead, behind], everyServer)).toEqual(expected);
+  expect(ahead && behind && measureClock([behind, ahead], everyServer)).toEqual(expected);
+});
+
 it('narrows its bounds with every response', () => {
   const responses = [
     makeRequest({ startedAt: 10_000, duration: 0, serverDate: 70_000 }),
@@ -113,8 +136,8 @@ it('narrows its bounds with every response', () => {
 
 it('forgets what was before a step of either clock', () => {
   fc.assert(
-    fc.property(exchanges, exchanges, (before, after) => {
-      const later = simulate(3_600_000, after.slice(0, 20), 1_800_000_000_000);
+    fc.property(exchanges, exchanges, fc.constantFrom(3_600_000, -3_600_000), (before, after, step) => {
+      const later = simulate(step, after.slice(0, 20), 1_800_000_000_000);
       const both = [...simulate(0, before), ...later];
 
       expect(measureClock(both, everyServer)).toEqual(measureClock(later, everyServer));

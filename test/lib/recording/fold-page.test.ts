@@ -90,3 +90,17 @@ it('remembers what the SDK says, until the page says it unreadably', () => {
   expect(fold(unreadable, [pageState(sdks, 3)]).pageUnreadable).toBe(false);
   expect(fold(unreadable, [navigated()]).pageUnreadable).toBe(false);
 });
+
+it('keeps sessionStorage apart by origin as it does localStorage', () => {
+  const area = { area: 'sessionStorage' as const };
+  const left = (url: string) => presence(record(storageListed({ entry: 'x' }, 0, area), navigated(url)));
+
+  expect(left('http://localhost:3000/next')).toEqual({ entry: true });
+  expect(left('http://localhost:4000/')).toEqual({ entry: false });
+  expect(left('not an address')).toEqual({ entry: false });
+  expect(presence(record(storageListed({ entry: 'x' }, 0, area), accessOf({ state: 'missing', origins: [] })))).toEqual(
+    {
+      entry: false,
+    },
+  );
+});

@@ -46,6 +46,12 @@ it('files what a request carried under its host, and apart from cookies of the s
   ]);
 });
 
+it('knows neither path nor partition of what a request carried', () => {
+  const [credential] = record(requested({ sent: [carried('cookie', 'c')] })).credentials.values();
+
+  expect(credential).toMatchObject({ path: '', partition: null, cookie: null });
+});
+
 it('dates what was sent by the start of a request, and what was received by the end of its response', () => {
   const recording = record(
     requested({

@@ -69,6 +69,9 @@ it('stretches a sighting while the value stays, and keeps the facts of the cooki
     cookieSet({ name: 'a', value: 'one', expiresAt: 10 }, 1),
     cookieSet({ name: 'a', value: 'one', expiresAt: 20 }, 5),
   );
+  const rewritten = fold(recording, [cookieSet({ name: 'a', value: 'two', expiresAt: 30 })]);
+
+  expect(named(rewritten, 'a').cookie).toMatchObject({ expiresAt: 30 });
 
   expect(named(recording, 'a')).toMatchObject({
     sightings: [{ value: 'one', firstAt: 1, lastAt: 5 }],
@@ -142,6 +145,7 @@ it('remembers what each credential held when an action started, the gone ones le
       id: 'action-1',
       provider: 'clerk',
       action: 'refresh-token',
+      options: {},
       startedAt: 5,
       endedAt: null,
       end: null,

@@ -77,6 +77,15 @@ it('names a token of a body by the member it stands in, and takes each token onc
   expect(facts({}, 'no token')?.received).toEqual([]);
 });
 
+it('takes a name with digits in it for a name', () => {
+  const [one, two] = [makeToken({ n: 1 }), makeToken({ n: 2 })];
+
+  expect(facts({}, JSON.stringify({ a: { '2fa': one, jwt2: two } }))?.received.map(({ name }) => name)).toEqual([
+    '2fa',
+    'jwt2',
+  ]);
+});
+
 it('does not search a body that is too large', () => {
   const pad = (size: number) => `["${token}"]`.padEnd(size);
 
@@ -99,7 +108,7 @@ it.each([
 
 it.each<[string, Parameters<typeof makeEntry>[0]]>([
   ['a call that changes something', { method: 'DELETE', mimeType: 'text/plain' }],
-  ['a redirect', { status: 302, mimeType: 'image/png' }],
+  ['a redirect', { status: 300, mimeType: 'image/png' }],
   ['a failure', { status: 500, mimeType: 'image/png' }],
   ['a request without a response', { status: 0, mimeType: undefined }],
   ['JSON', { mimeType: 'application/json' }],

@@ -32,6 +32,12 @@ it.each(['theme', 'lang', '_ga', 'sidebar_state', 'inside', 'residence', ''])(
   },
 );
 
+it('is interested in a token that is broken', () => {
+  expect(isOfInterest('theme', 'eyJbroken')).toBe(true);
+  expect(isOfInterest('theme', 'Bearer eyJbroken')).toBe(true);
+  expect(isOfInterest('theme', 'theyJust')).toBe(false);
+});
+
 it('is interested in a token whatever its name', () => {
   expect(isOfInterest('theme', makeToken({ sub: 'a' }))).toBe(true);
   expect(isOfInterest('theme', encodeURIComponent(JSON.stringify({ a: makeToken({}) })))).toBe(true);

@@ -20,6 +20,17 @@ it('sees that the cookie was rewritten', () => {
   expect(fate([cookies()], [cookieSet({ value: fresh }, 1_350)])).toEqual({ state: 'rewritten', name: '__session' });
 });
 
+it('sees that a cookie was written that was not there before', () => {
+  expect(fate([cookiesListed([])], [cookieSet({ value: fresh }, 1_350)])).toEqual({
+    state: 'rewritten',
+    name: '__session',
+  });
+});
+
+it('does not blame a cookie that was gone before', () => {
+  expect(fate([cookies(), cookiesListed([])])).toEqual({ state: 'none' });
+});
+
 it('sees that the cookie was rewritten, though it was rewritten again since', () => {
   const after = [cookieSet({ value: fresh }, 1_350), cookieSet({ value: makeClerkToken({ iat: 9 }) }, 50_000)];
 

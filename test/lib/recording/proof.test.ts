@@ -97,7 +97,7 @@ it.each<Exclude<ActionEnd, { status: 'done' }>>([
 });
 
 it('takes the token out of the cookie where the SDK answered without one', () => {
-  const during = [cookieSet({ value: fresh }, 1_200), cookieSet({ value: makeClerkToken({ iat: 3 }) }, 1_300)];
+  const during = [cookieSet({ value: makeClerkToken({ iat: 3 }) }, 1_200), cookieSet({ value: fresh }, 1_300)];
 
   expect(prove({ before: [held], during }).after?.raw).toBe(fresh);
   expect(prove({ before: [held] })).toMatchObject({ verdict: { kind: 'same-token' }, after: { raw: old } });
@@ -158,6 +158,25 @@ it('compares with the best token there is where the session is not known', () =>
 
   expect(prove({ before: [cookies], end: null }).before?.raw).toBe(suffixed);
   expect(prove({ before: [pageState([makeSdk({ token: old })]), cookies], end: null }).before?.raw).toBe(suffixed);
+});
+
+it('prefers what the browser keeps to what requests carry', () => {
+  const sent = [{ place: 'cookie' as const, name: '__session_aaaaaaaa', value: makeClerkToken({ iat: 9 }) }];
+
+  expect(prove({ before: [requested({ sent }), held], end: done(fresh) }).before?.raw).toBe(old);
+});
+
+it('knows a cookie for this page’s that held another app’s token once', () => {
+  const shared = [cookieSet({ value: makeClerkToken({ sid: 'sess_2' }) }), cookieSet({ value: old })];
+  const other = cookieSet({ name: '__session_aaaaaaaa', value: makeClerkToken({ sid: 'sess_2' }) });
+
+  expect(prove({ before: [...shared, other], end: done(fresh) }).before?.raw).toBe(old);
+});
+
+it('takes no copy of the token for the place where it is kept', () => {
+  const copy = cookiesListed([{ name: 'copy', value: old }]);
+
+  expect(prove({ before: [copy], end: done(fresh) })).toMatchObject({ before: undefined, cookie: { state: 'none' } });
 });
 
 it('does not compare with another maker’s token under the same name', () => {

@@ -20,7 +20,17 @@ const sdkOn = (id: string) => pageState([makeSdk({ session: { id, status: 'activ
 
 it('finds no session on a page of nobody’s', () => {
   expect(list()).toEqual([]);
-  expect(list(cookieSet({ name: 'token', value: makeToken({}) }))).toEqual([]);
+  expect(list(cookieSet({ name: 'token', value: 'opaque' }))).toEqual([]);
+});
+
+it('takes a token of an unknown make for a session, after those that are known', () => {
+  const unknown = cookieSet({ name: 'token', value: makeToken({ sub: 'me', exp: 2_000 }) });
+
+  expect(list(unknown)).toMatchObject([{ provider: { id: 'other' }, countdown: { claims: { sub: 'me' }, number: 1 } }]);
+  expect(list(unknown, cookieSet({ value: makeClerkToken() })).map(({ provider }) => provider.id)).toEqual([
+    'clerk',
+    'other',
+  ]);
 });
 
 it('finds a session by its token alone, and by its SDK alone', () => {

@@ -16,7 +16,7 @@ const describe = (proof: Partial<Proof>) =>
   describeProof({ ...proven, cookie: { state: 'none' }, requests: [], duration: 1_234.4, ...proof });
 const changed = (count: number, more: Partial<Proof> = {}) =>
   describe({ verdict: { kind: 'new-token', changed: count }, ...more });
-const failed = (end: Exclude<ActionEnd, { status: 'done' }>, requests: readonly RequestFacts[] = []) =>
+const failed = (end: Exclude<ActionEnd, { status: 'done' | 'responded' }>, requests: readonly RequestFacts[] = []) =>
   describe({ verdict: { kind: 'failed', end }, requests });
 
 const asked = makeRequest({ method: 'POST', url: 'https://clerk.test/v1/tokens?x=1', status: 200, duration: 41.4 });
@@ -92,7 +92,7 @@ it('waits while the action runs', () => {
   });
 });
 
-it.each<[Exclude<ActionEnd, { status: 'done' }>, string, RegExp]>([
+it.each<[Exclude<ActionEnd, { status: 'done' | 'responded' }>, string, RegExp]>([
   [{ status: 'signed-out' }, 'Nobody is signed in', /^Clerk is loaded and has no session\. Sign in/],
   [{ status: 'sdk-missing' }, 'Clerk is not on this page', /no window\.Clerk/],
   [{ status: 'sdk-loading' }, 'Clerk has not loaded yet', /Wait for it/],

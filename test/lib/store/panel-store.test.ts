@@ -3,10 +3,13 @@ import { AppError } from '@/lib/messaging/errors.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
 import { createClient } from '@/lib/messaging/client.ts';
 import { serve, type Handlers } from '@/lib/messaging/serve.ts';
+import { clerk } from '@/lib/providers/clerk/index.ts';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { ProviderAction } from '@/lib/providers/provider.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/fold.ts';
 import { createClock } from '@/lib/store/clock.ts';
-import { createPanelStore } from '@/lib/store/panel-store.ts';
+import { createPanelStore, optionsOf } from '@/lib/store/panel-store.ts';
 import { cookieSet, navigated, record } from '../support/events.ts';
 import { connectLines } from '../support/transport.ts';
 
@@ -19,10 +22,24 @@ afterEach(() => {
 
 const EVENTS: RecordingEvent[] = [navigated(), cookieSet({ name: 'sid' })];
 
+const action: ProviderAction = {
+  ...clerk.actions[0]!,
+  options: [
+    { name: 'path', label: 'Path', kind: 'text', initial: '/a', hint: '', remembered: true },
+    { name: 'secret', label: 'Secret', kind: 'text', initial: '', hint: '', remembered: false },
+  ],
+};
+
 /** A panel, and the recorder that it talks to, played by the test. */
-function open({ events = EVENTS, preserve = true, answers = {} as Partial<Handlers<RecorderRequests>> } = {}) {
+function open({
+  events = EVENTS,
+  preserve = true,
+  chosen = {} as Record<string, ActionOptions>,
+  answers = {} as Partial<Handlers<RecorderRequests>>,
+} = {}) {
   const asked: unknown[][] = [];
   const saved: boolean[] = [];
+  const kept: unknown[] = [];
   const note =
     <T>(method: string, answer: T) =>
     (...params: unknown[]): T => {
@@ -45,9 +62,11 @@ function open({ events = EVENTS, preserve = true, answers = {} as Partial<Handle
     settings: {
       getPreserve: async () => preserve,
       setPreserve: async (value) => void saved.push(value),
+      getActionOptions: async () => chosen,
+      setActionOptions: async (value) => void kept.push(value),
     },
   });
-  return { panel, asked, saved, emit: recorder.emit, state: panel.store.getState };
+  return { panel, asked, saved, kept, emit: recorder.emit, state: panel.store.getState };
 }
 
 const busy = () => {
@@ -63,6 +82,7 @@ it('knows nothing before it is connected', () => {
     selected: null,
     chosenProvider: null,
     preserve: true,
+    chosen: {},
     problem: null,
   });
   expect(asked).toEqual([]);
@@ -136,6 +156,18 @@ it('tells the recorder before it reads that nothing is to be kept across navigat
   expect(asked).toEqual([['settings/preserve', false], ['recording/read']]);
 });
 
+it('does not read before the recorder knows what is to be kept', async () => {
+  const told = Promise.withResolvers<null>();
+  const { panel, asked } = open({ preserve: false, answers: { 'settings/preserve': () => told.promise } });
+  const connected = panel.connect();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked).toEqual([]);
+
+  told.resolve(null);
+  await connected;
+  expect(asked).toEqual([['recording/read']]);
+});
+
 it('keeps a change of the setting, and tells the recorder', async () => {
   const { panel, state, asked, saved } = open();
   await panel.setPreserve(false);
@@ -147,13 +179,13 @@ it('keeps a change of the setting, and tells the recorder', async () => {
 
 it('passes the user’s wishes on', async () => {
   const { panel, asked, state } = open();
-  await panel.run('clerk', 'refresh-token');
+  await panel.run(clerk, clerk.actions[0]!, {});
   await panel.clear();
   await panel.look();
   await panel.openGrantPage();
 
   expect(asked).toEqual([
-    ['action/run', 'clerk', 'refresh-token'],
+    ['action/run', 'clerk', 'refresh-token', {}],
     ['recording/clear'],
     ['page/look'],
     ['access/open-grant-page'],
@@ -163,7 +195,7 @@ it('passes the user’s wishes on', async () => {
 
 it('says what went wrong with a wish, until the next one', async () => {
   const { panel, state } = open({ answers: { 'action/run': busy } });
-  await panel.run('clerk', 'refresh-token');
+  await panel.run(clerk, clerk.actions[0]!, {});
   expect(state().problem).toBe('An action is already under way');
 
   await panel.look();
@@ -194,7 +226,7 @@ it('shows what was selected, until another provider is chosen', () => {
   expect(state()).toMatchObject({ chosenProvider: 'clerk', selected: null });
 });
 
-it('stops its clock while the panel is hidden', () => {
+it('stops its clock while the panel or its tab is hidden', () => {
   const { panel, emit } = open();
   const stop = panel.clock.subscribe(() => undefined);
   expect(vi.getTimerCount()).toBe(1);
@@ -203,5 +235,31 @@ it('stops its clock while the panel is hidden', () => {
   expect(vi.getTimerCount()).toBe(0);
   emit('panel-visible', true);
   expect(vi.getTimerCount()).toBe(1);
+
+  panel.setTabVisible(false);
+  expect(vi.getTimerCount()).toBe(0);
+  emit('panel-visible', false);
+  panel.setTabVisible(true);
+  expect(vi.getTimerCount()).toBe(0);
+  emit('panel-visible', true);
+  expect(vi.getTimerCount()).toBe(1);
   stop();
+});
+
+it('keeps what was chosen for an action, for its site, and never what may be a secret', async () => {
+  const { panel, state, asked, kept } = open();
+  await panel.connect();
+  await panel.run(clerk, action, { path: '/b', secret: 's3cret' });
+
+  expect(asked.at(-1)).toEqual(['action/run', 'clerk', 'refresh-token', { path: '/b', secret: 's3cret' }]);
+  expect(kept).toEqual([{ 'http://localhost:3000 clerk/refresh-token': { path: '/b' } }]);
+  expect(optionsOf(state(), 'clerk', action)).toEqual({ path: '/b', secret: 's3cret' });
+});
+
+it('takes what was chosen in an earlier time, and what an action begins with where nothing was', async () => {
+  const { panel, state } = open({ chosen: { 'http://localhost:3000 clerk/refresh-token': { path: '/kept' } } });
+  await panel.connect();
+
+  expect(optionsOf(state(), 'clerk', action)).toEqual({ path: '/kept', secret: '' });
+  expect(optionsOf(state(), 'roq', action)).toEqual({ path: '/a', secret: '' });
 });

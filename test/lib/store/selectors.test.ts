@@ -39,7 +39,14 @@ it('derives everything that the panel shows', () => {
 });
 
 it('shows the proof of the last action, and none before the first', () => {
-  const other = { type: 'action-started' as const, at: 3, id: 'action-2', provider: 'clerk', action: 'reload-user' };
+  const other = {
+    type: 'action-started' as const,
+    at: 3,
+    id: 'action-2',
+    provider: 'clerk',
+    action: 'reload-user',
+    options: {},
+  };
 
   expect(createSceneSelector()(EMPTY_RECORDING).proof).toBeUndefined();
   expect(createSceneSelector()(record(actionStarted(1), other)).proof).toMatchObject({ action: { id: 'reload-user' } });

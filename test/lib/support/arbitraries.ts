@@ -111,6 +111,7 @@ const untimed: fc.Arbitrary<Untimed<RecordingEvent>> = fc.oneof(
     id,
     provider: fc.constantFrom('clerk', 'nobody'),
     action: fc.constantFrom('refresh-token', 'reload-user', 'dance'),
+    options: fc.constant({}),
   }),
   fc.record({ type: type('action-ended'), id, end }),
   fc.record({ type: type('dropped'), requests: fc.nat(5) }),

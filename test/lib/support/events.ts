@@ -41,6 +41,7 @@ export function makeSdk(sdk: Partial<SdkState> = {}): SdkState {
     organization: null,
     instance: 'clerk.test',
     token: null,
+    inspection: [],
     problems: [],
     ...sdk,
   };
@@ -110,6 +111,7 @@ export const actionStarted = (at: Millis = 0, action: string = 'refresh-token'):
   id: 'action-1',
   provider: 'clerk',
   action,
+  options: {},
 });
 
 export const actionEnded = (end: ActionEnd, at: Millis = 0): RecordingEvent => ({

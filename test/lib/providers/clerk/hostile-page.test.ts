@@ -31,6 +31,7 @@ it('says of every part that throws that it does, and reads the rest', () => {
     organization: { id: 'org_1', label: null, role: null },
     instance: null,
     token: null,
+    inspection: [],
     problems: [
       'Clerk.version threw Error: trapped',
       'Clerk.status threw Error: trapped',

@@ -43,4 +43,4 @@ export const ending = (end: () => unknown) => ({
 });
 
 export const answersOf = (page: object): Promise<ActionAnswer>[] =>
-  ACTIONS.map((action) => clerkPage(page).actions[action]?.() ?? Promise.reject(new Error(action)));
+  ACTIONS.map((action) => clerkPage(page).actions[action]?.({}) ?? Promise.reject(new Error(action)));

@@ -163,7 +163,7 @@ it('says that a token with older claims never replaces a newer one', () => {
 it('has a name and offers actions, each with what it calls and when to take it', () => {
   expect([clerk.id, clerk.name]).toEqual(['clerk', 'Clerk']);
   expect(clerk.actions.filter(({ hint }) => hint === '')).toEqual([]);
-  expect(clerk.actions.map(({ id, label, call }) => [id, label, call])).toEqual([
+  expect(clerk.actions.map(({ id, label, call }) => [id, label, call({})])).toEqual([
     ['refresh-token', 'Refresh token', 'Clerk.session.getToken({ skipCache: true })'],
     ['reload-user', 'Reload user', 'Clerk.user.reload()'],
   ]);

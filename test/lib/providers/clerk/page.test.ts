@@ -30,7 +30,7 @@ const signedIn = () => ({
 });
 
 const act = (page: object, action: string): Promise<ActionAnswer> =>
-  clerkPage(page).actions[action]?.() ?? Promise.reject(new Error(`no action ${action}`));
+  clerkPage(page).actions[action]?.({}) ?? Promise.reject(new Error(`no action ${action}`));
 
 it('reads session, user, organization and token of the SDK', () => {
   expect(clerkPage({ Clerk: signedIn() }).snapshot()).toEqual({
@@ -43,6 +43,7 @@ it('reads session, user, organization and token of the SDK', () => {
     organization: { id: 'org_1', label: 'acme', role: 'org:admin' },
     instance: 'happy-cat-12.clerk.accounts.dev',
     token: 'raw.old.token',
+    inspection: [],
     problems: [],
   });
 });
@@ -53,7 +54,7 @@ it('is not on a page without window.Clerk', () => {
 });
 
 it('says what it knows while the SDK loads, and with nobody signed in', () => {
-  const nobody = { session: null, user: null, organization: null, token: null, problems: [] };
+  const nobody = { session: null, user: null, organization: null, token: null, inspection: [], problems: [] };
 
   expect(clerkPage({ Clerk: {} }).snapshot()).toMatchObject({ ...nobody, version: null, loaded: false, status: null });
   expect(
@@ -96,6 +97,7 @@ it('takes nothing for a problem that may be missing', () => {
     expect(clerkPage({ Clerk }).snapshot()).toMatchObject({
       session: { id: 'sess_1', status: null, expireAt: null },
       organization: { id: 'org_1', label: null, role: null },
+      inspection: [],
       problems: [],
     });
   }
@@ -114,6 +116,7 @@ it('reads what is left of a session that ends between two looks', () => {
     user: { id: 'user_1', label: null },
     organization: { id: 'org_1', label: null, role: null },
     token: null,
+    inspection: [],
     problems: [],
   });
 });
@@ -153,7 +156,7 @@ it('reads window.Clerk anew each time', async () => {
   page.Clerk = signedIn();
 
   expect(half.snapshot()).toMatchObject({ session: { id: 'sess_1' } });
-  await expect(half.actions['refresh-token']?.()).resolves.toMatchObject({ status: 'done' });
+  await expect(half.actions['refresh-token']?.({})).resolves.toMatchObject({ status: 'done' });
 });
 
 it.each(['refresh-token', 'reload-user'])('says why it cannot %s', async (action) => {

@@ -1,0 +1,82 @@
+import { Menu } from '@base-ui/react/menu';
+import { useState } from 'react';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
+import { ActionDialog } from './ActionDialog.tsx';
+import { Icon } from './Icon.tsx';
+
+interface Props {
+  readonly provider: Provider;
+  /** The action under way; undefined where there is none. */
+  readonly running: ProviderAction | undefined;
+  /** Why actions cannot run; undefined where they can. */
+  readonly disabledBecause: string | undefined;
+  /** What an action would be run with. */
+  readonly optionsOf: (action: ProviderAction) => ActionOptions;
+  readonly onRun: (action: ProviderAction, options: ActionOptions) => void;
+}
+
+/** What can be done with the session: the main actions as buttons, the others in a menu. */
+export function ActionButtons({ provider, running, disabledBecause, optionsOf, onRun }: Props) {
+  const [asked, setAsked] = useState<ProviderAction | undefined>();
+  const disabled = running !== undefined || disabledBecause !== undefined;
+  const main = provider.actions.filter((action) => action.main);
+  const inMenu = provider.actions.filter((action) => !action.main || action.options.length > 0);
+
+  function choose(action: ProviderAction): void {
+    if (action.options.length > 0 || action.warning) setAsked(action);
+    else onRun(action, {});
+  }
+
+  return (
+    <div className="actions" role="group" aria-label="Actions">
+      {main.map((action, index) => (
+        <button
+          key={action.id}
+          type="button"
+          className={index === 0 ? 'button primary' : 'button'}
+          title={disabledBecause ?? `${action.call(optionsOf(action))}. ${action.hint}`}
+          disabled={disabled}
+          aria-busy={running === action}
+          onClick={() => onRun(action, optionsOf(action))}
+        >
+          <Icon name="refresh" size={14} className={running === action ? 'spin' : ''} />
+          {action.label}
+        </button>
+      ))}
+      {inMenu.length > 0 && (
+        <Menu.Root>
+          <Menu.Trigger className="button more" aria-label="More actions" title="More actions" disabled={disabled}>
+            <Icon name="open" size={14} />
+          </Menu.Trigger>
+          <Menu.Portal>
+            <Menu.Positioner className="positioner" align="end" sideOffset={4}>
+              <Menu.Popup className="menu">
+                {inMenu.map((action) => (
+                  <Menu.Item key={action.id} className="menu-item" title={action.hint} onClick={() => choose(action)}>
+                    <span>
+                      {action.label}
+                      {(action.options.length > 0 || action.warning) && '…'}
+                    </span>
+                    <code className="muted">{action.call(optionsOf(action))}</code>
+                  </Menu.Item>
+                ))}
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      )}
+      {asked && (
+        <ActionDialog
+          action={asked}
+          options={optionsOf(asked)}
+          onRun={(options) => {
+            setAsked(undefined);
+            onRun(asked, options);
+          }}
+          onCancel={() => setAsked(undefined)}
+        />
+      )}
+    </div>
+  );
+}

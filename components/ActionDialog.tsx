@@ -1,0 +1,85 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { useState } from 'react';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { ActionOption, ProviderAction } from '@/lib/providers/provider.ts';
+
+interface Props {
+  readonly action: ProviderAction;
+  readonly options: ActionOptions;
+  readonly onRun: (options: ActionOptions) => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks for an action's options, and says what cannot be undone, before it runs. */
+export function ActionDialog({ action, options, onRun, onCancel }: Props) {
+  const [chosen, setChosen] = useState(options);
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="scrim" />
+        <AlertDialog.Popup className="dialog">
+          <AlertDialog.Title>{action.label}</AlertDialog.Title>
+          <AlertDialog.Description>{action.warning ?? action.hint}</AlertDialog.Description>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              onRun(chosen);
+            }}
+          >
+            {action.options.map((option) => (
+              <Field
+                key={option.name}
+                option={option}
+                value={chosen[option.name] ?? option.initial}
+                onChange={(value) => setChosen({ ...chosen, [option.name]: value })}
+              />
+            ))}
+            <p>
+              <code className="muted">{action.call(chosen)}</code>
+            </p>
+            <div className="dialog-actions">
+              <AlertDialog.Close className="button">Cancel</AlertDialog.Close>
+              <button type="submit" className={action.warning ? 'button danger' : 'button primary'}>
+                {action.label}
+              </button>
+            </div>
+          </form>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+interface FieldProps {
+  readonly option: ActionOption;
+  readonly value: string | number | boolean;
+  readonly onChange: (value: string | number | boolean) => void;
+}
+
+function Field({ option: { name, label, kind, hint }, value, onChange }: FieldProps) {
+  if (kind === 'boolean') {
+    return (
+      <label className="field check" title={hint}>
+        <input
+          type="checkbox"
+          name={name}
+          checked={value === true}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+        {label}
+      </label>
+    );
+  }
+  return (
+    <label className="field">
+      {label}
+      <input
+        type={kind}
+        name={name}
+        value={String(value)}
+        placeholder={hint}
+        onChange={({ target }) => onChange(kind === 'number' ? target.valueAsNumber || 0 : target.value)}
+      />
+    </label>
+  );
+}
