@@ -27,7 +27,8 @@ describe.each(BROWSERS)('a hostile page in %s', async (browser) => {
     expect(reading.credentials).toContain('<i>html key</i>');
     await session.panel.click('tr[aria-label="dangerous_names"]');
     const { claims } = await readPanelUntil(session, 'its claims', (now) => now.claims['toString'] !== undefined);
-    expect(claims['__proto__']).toContain('polluted');
+    const proto = () => document.querySelector('[data-claim="__proto__"] .claim-value')?.textContent;
+    expect(await session.panel.evaluate(proto)).toContain('polluted');
     expect(claims['<img src=x onerror=alert(1)>']).toBe('"<script>alert(1)</script>"');
     expect(await session.panel.evaluate(() => document.querySelector('img, main script'))).toBeNull();
     expect(await session.panel.evaluate(() => (({}) as Record<string, unknown>)['polluted'] ?? null)).toBeNull();

@@ -126,6 +126,7 @@ it.each([
   [90_061, '25:01:01'],
   [359_999, '99:59:59'],
   [360_000, '4 d'],
+  [31_535_999, '364 d'],
   [31_536_000, '365 d'],
 ])('shows %d seconds left as %s', (seconds, text) => {
   expect(formatRemaining(seconds)).toBe(text);
