@@ -23,6 +23,9 @@ export function ActionButtons({ provider, running, disabledBecause, optionsOf, o
   const main = provider.actions.filter((action) => action.main);
   const inMenu = provider.actions.filter((action) => !action.main || action.options.length > 0);
 
+  const isReady = ({ options, ...action }: ProviderAction) =>
+    options.every(({ name, required }) => !required || optionsOf({ ...action, options })[name] !== '');
+
   function choose(action: ProviderAction): void {
     if (action.options.length > 0 || action.warning) setAsked(action);
     else onRun(action, {});
@@ -38,7 +41,7 @@ export function ActionButtons({ provider, running, disabledBecause, optionsOf, o
           title={disabledBecause ?? `${action.call(optionsOf(action))}. ${action.hint}`}
           disabled={disabled}
           aria-busy={running === action}
-          onClick={() => onRun(action, optionsOf(action))}
+          onClick={() => (isReady(action) ? onRun(action, optionsOf(action)) : setAsked(action))}
         >
           <Icon name="refresh" size={14} className={running === action ? 'spin' : ''} />
           {action.label}
@@ -53,11 +56,14 @@ export function ActionButtons({ provider, running, disabledBecause, optionsOf, o
             <Menu.Positioner className="positioner" align="end" sideOffset={4}>
               <Menu.Popup className="menu">
                 {inMenu.map((action) => (
-                  <Menu.Item key={action.id} className="menu-item" title={action.hint} onClick={() => choose(action)}>
-                    <span>
-                      {action.label}
-                      {(action.options.length > 0 || action.warning) && '…'}
-                    </span>
+                  <Menu.Item
+                    key={action.id}
+                    className="menu-item"
+                    aria-label={menuLabel(action)}
+                    title={action.hint}
+                    onClick={() => choose(action)}
+                  >
+                    <span>{menuLabel(action)}</span>
                     <code className="muted">{action.call(optionsOf(action))}</code>
                   </Menu.Item>
                 ))}
@@ -79,4 +85,9 @@ export function ActionButtons({ provider, running, disabledBecause, optionsOf, o
       )}
     </div>
   );
+}
+
+/** An ellipsis says that something is asked first. */
+function menuLabel({ label, options, warning }: ProviderAction): string {
+  return options.length > 0 || warning ? `${label}…` : label;
 }

@@ -56,7 +56,7 @@ interface FieldProps {
   readonly onChange: (value: string | number | boolean) => void;
 }
 
-function Field({ option: { name, label, kind, hint }, value, onChange }: FieldProps) {
+function Field({ option: { name, label, kind, hint, required }, value, onChange }: FieldProps) {
   if (kind === 'boolean') {
     return (
       <label className="field check" title={hint}>
@@ -70,12 +70,27 @@ function Field({ option: { name, label, kind, hint }, value, onChange }: FieldPr
       </label>
     );
   }
+  if (kind === 'lines') {
+    return (
+      <label className="field">
+        {label}
+        <textarea
+          name={name}
+          rows={2}
+          value={String(value)}
+          placeholder={hint}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      </label>
+    );
+  }
   return (
     <label className="field">
       {label}
       <input
         type={kind}
         name={name}
+        required={required}
         value={String(value)}
         placeholder={hint}
         onChange={({ target }) => onChange(kind === 'number' ? target.valueAsNumber || 0 : target.value)}

@@ -25,6 +25,7 @@ export interface AppCallbacks {
   readonly onPreserve: (preserve: boolean) => void;
   readonly onAllow: () => void;
   readonly onCopy: (text: string) => void;
+  readonly onReload: () => void;
 }
 
 interface Props extends AppCallbacks {
@@ -70,7 +71,11 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
               <Detail recording={recording} view={selected} session={session} skew={skew} onCopy={callbacks.onCopy} />
             </ErrorBoundary>
             <ErrorBoundary name="The list of changes">
-              <ChangesPane proof={proof} comparison={comparisonOf(scene, session?.view)} />
+              <ChangesPane
+                proof={proof}
+                comparison={comparisonOf(scene, session?.view)}
+                onReload={callbacks.onReload}
+              />
             </ErrorBoundary>
           </div>
         </>

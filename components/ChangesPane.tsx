@@ -12,10 +12,12 @@ interface Props {
   readonly proof: Proof | undefined;
   /** The last two tokens, where no action has run yet. */
   readonly comparison: Comparison | undefined;
+  /** Reloads the inspected page. */
+  readonly onReload: () => void;
 }
 
 /** The proof of a refresh: which claims changed, which did not, and why not. */
-export function ChangesPane({ proof, comparison }: Props) {
+export function ChangesPane({ proof, comparison, onReload }: Props) {
   return (
     <section className="changes" aria-label="Changes">
       <header className="pane-head">
@@ -24,7 +26,7 @@ export function ChangesPane({ proof, comparison }: Props) {
       </header>
       <div className="pane-body">
         {proof ? (
-          <ProofOf proof={proof} />
+          <ProofOf proof={proof} onReload={onReload} />
         ) : comparison ? (
           <Diff {...comparison} />
         ) : (
@@ -46,7 +48,7 @@ function subtitle(proof: Proof | undefined, comparison: Comparison | undefined):
   return `${proof ? proof.action.label : 'Last refresh'}, ${tokens}`;
 }
 
-function ProofOf({ proof }: { readonly proof: Proof }) {
+function ProofOf({ proof, onReload }: { readonly proof: Proof; readonly onReload: () => void }) {
   const { reasons } = describeProof(proof);
   return (
     <>
@@ -58,7 +60,7 @@ function ProofOf({ proof }: { readonly proof: Proof }) {
         </ul>
       )}
       {proof.before && proof.after && proof.before.raw !== proof.after.raw && showsDiff(proof) && <Diff {...proof} />}
-      {proof.verdict.kind === 'responded' && <ResponseFacts reading={proof.verdict.reading} />}
+      {proof.verdict.kind === 'responded' && <ResponseFacts reading={proof.verdict.reading} onReload={onReload} />}
       {proof.verdict.kind === 'other-token' && proof.after && <OtherToken side={proof.after} />}
       <Evidence proof={proof} />
     </>
@@ -67,10 +69,22 @@ function ProofOf({ proof }: { readonly proof: Proof }) {
 
 const showsDiff = ({ verdict }: Proof) => verdict.kind === 'new-token' || verdict.kind === 'responded';
 
-function ResponseFacts({ reading: { facts } }: { readonly reading: ResponseReading }) {
+interface ResponseFactsProps {
+  readonly reading: ResponseReading;
+  readonly onReload: () => void;
+}
+
+function ResponseFacts({ reading: { facts, offersReload }, onReload }: ResponseFactsProps) {
   if (facts.length === 0) return null;
   return (
     <>
+      {offersReload && (
+        <p className="note">
+          <button type="button" className="button" onClick={onReload}>
+            <Icon name="refresh" size={14} /> Reload the page
+          </button>
+        </p>
+      )}
       <h3>Response</h3>
       <dl className="attributes">
         {facts.map(({ name, value }) => (

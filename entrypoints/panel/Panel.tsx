@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { App } from '@/components/App.tsx';
 import { ErrorBoundary } from '@/components/ErrorBoundary.tsx';
 import { copyText } from '@/lib/platform/copy.ts';
+import { reloadInspectedPage } from '@/lib/platform/devtools.ts';
 import { askForAccess } from '@/lib/platform/host-access.ts';
 import type { PanelStore } from '@/lib/store/panel-store.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
@@ -42,6 +43,7 @@ export function Panel({ panel }: Props) {
         onPreserve={panel.setPreserve}
         onAllow={allow}
         onCopy={copyText}
+        onReload={reloadInspectedPage}
       />
     </ErrorBoundary>
   );

@@ -67,3 +67,5 @@ export async function inspectedUrl(): Promise<string | null> {
   });
   return typeof url === 'string' ? url : null;
 }
+
+export const reloadInspectedPage = (): void => browser.devtools.inspectedWindow.reload({});

@@ -55,10 +55,19 @@ export function createAgent(page: Document, providers: readonly PageProvider[]):
 function snapshot(page: Document, providers: readonly PageProvider[]): PageSnapshot {
   return {
     page: {
-      focused: page.hasFocus(),
+      focused: page.hasFocus() === true,
       visible: page.visibilityState === 'visible',
       online: page.defaultView?.navigator.onLine ?? true,
     },
-    sdks: providers.map((provider) => provider.snapshot()).filter((state): state is SdkState => state !== null),
+    sdks: providers.map(snapshotOf).filter((state): state is SdkState => state !== null),
   };
+}
+
+/** A provider whose SDK makes it throw costs the others nothing. */
+function snapshotOf(provider: PageProvider): SdkState | null {
+  try {
+    return provider.snapshot();
+  } catch {
+    return null;
+  }
 }

@@ -27,9 +27,12 @@ export interface ProviderAction {
 export interface ActionOption {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'number' | 'boolean';
+  /** `lines` is text of more than one line. */
+  readonly kind: 'text' | 'lines' | 'number' | 'boolean';
   readonly initial: string | number | boolean;
   readonly hint: string;
+  /** The action cannot run without it: as long as it is empty, it is asked for. */
+  readonly required?: true;
   /** What was chosen last is kept for the site, and is what the action's button takes. */
   readonly remembered: boolean;
 }
@@ -41,6 +44,8 @@ export interface ResponseReading {
   readonly reasons: readonly string[];
   /** What it tells, to be shown as it stands. */
   readonly facts: readonly { readonly name: string; readonly value: unknown }[];
+  /** The page does not know of it yet: it is offered to reload it. */
+  readonly offersReload?: true;
 }
 
 export interface Companion {

@@ -32,7 +32,7 @@ export function isNumericDate(value: unknown): value is NumericDate {
   return typeof value === 'number' && Math.abs(value) <= MAX_SECONDS;
 }
 
-/** `0:42`, `1:02:03` from an hour on, `5 d` from 100 hours on; whole seconds, rounded up, so that `0:00` is never shown while it lives. */
+/** `0:42`, `1:02:03` from an hour on, `5 d` from 100 hours and `3 y` from 1,000 days on; whole seconds, rounded up, so that `0:00` is never shown while it lives. */
 export function formatRemaining(seconds: number): string {
   return clock(Math.ceil(seconds));
 }
@@ -42,8 +42,11 @@ export function formatElapsed(seconds: number): string {
   return `−${clock(Math.floor(seconds))}`;
 }
 
+const DAY = 86_400;
+
 function clock(total: number): string {
-  if (total >= 100 * 3600) return `${Math.floor(total / 86_400)} d`;
+  if (total >= 1_000 * DAY) return `${Math.floor(total / (365 * DAY))} y`;
+  if (total >= 100 * 3_600) return `${Math.floor(total / DAY)} d`;
   const hours = Math.floor(total / 3600);
   const minutes = Math.floor((total % 3600) / 60);
   const seconds = String(total % 60).padStart(2, '0');

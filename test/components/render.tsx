@@ -29,6 +29,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
     onPreserve: vi.fn<AppCallbacks['onPreserve']>(),
     onAllow: vi.fn<AppCallbacks['onAllow']>(),
     onCopy: vi.fn<AppCallbacks['onCopy']>(),
+    onReload: vi.fn<AppCallbacks['onReload']>(),
   };
   const recording = record(...events);
   const rendered = render(

@@ -128,6 +128,7 @@ it.each([
   [360_000, '4 d'],
   [31_535_999, '364 d'],
   [31_536_000, '365 d'],
+  [86_400_000, '2 y'],
 ])('shows %d seconds left as %s', (seconds, text) => {
   expect(formatRemaining(seconds)).toBe(text);
 });
