@@ -61,12 +61,16 @@ function nameRank(provider: Provider, { credential }: CredentialView): number {
   return provider.sessionNames.findIndex((pattern) => pattern.test(credential.name));
 }
 
+/** A clock is measured again with each event, so no more requests than these are looked through. */
+const RECENT = 500;
+
 /** Skew against the hosts that hand out tokens to this page; against the page's own where none was seen to. */
 export function sessionClock(recording: Recording): ClockSkew {
-  const issuers = new Set(recording.requests.filter(handsOutTokens).map(({ url }) => hostOf(url)));
+  const recent = recording.requests.slice(-RECENT);
+  const issuers = new Set(recent.filter(handsOutTokens).map(({ url }) => hostOf(url)));
   const pageHost = recording.url === null ? '' : hostOf(recording.url);
-  const measured = measureClock(recording.requests, (url) => issuers.has(hostOf(url)));
-  return measured.state === 'measured' ? measured : measureClock(recording.requests, (url) => hostOf(url) === pageHost);
+  const measured = measureClock(recent, (url) => issuers.has(hostOf(url)));
+  return measured.state === 'measured' ? measured : measureClock(recent, (url) => hostOf(url) === pageHost);
 }
 
 const handsOutTokens = ({ received }: RequestFacts) => received.some(({ place }) => place !== 'header');
