@@ -98,3 +98,21 @@ function pressable(name: string) {
   }
   return { selector: steps.join(' > '), names: able.map(nameOf) };
 }
+
+/** Writes into the field of this name, as if it were typed. */
+export async function fill(session: Session, name: string, text: string): Promise<void> {
+  await session.panel.waitFor((wanted) => document.querySelector(`[name="${wanted}"]`) !== null, [name], {
+    what: `a field named ${name}`,
+  });
+  await session.panel.evaluate(
+    (wanted, value) => {
+      const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${wanted}"]`);
+      // React keeps the value behind a property of its own, which only the prototype's setter goes past.
+      const setter = field && Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set;
+      setter?.call(field, value);
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    name,
+    text,
+  );
+}
