@@ -26,6 +26,7 @@ async function inject(tabId: number): Promise<void> {
   await browser.scripting.executeScript({
     target: { tabId },
     world: 'MAIN',
+    injectImmediately: true,
     files: ['/content-scripts/page-agent.js'],
   });
 }
@@ -34,6 +35,8 @@ async function askAgent(tabId: number, request: string): Promise<unknown> {
   const [frame] = await browser.scripting.executeScript({
     target: { tabId },
     world: 'MAIN',
+    // Else a frame that is still loading would keep everything waiting.
+    injectImmediately: true,
     // Runs in the page, away from this module: it may use nothing but its arguments.
     func: (key: string, text: string, missing: string) => {
       const agent = (window as unknown as Record<symbol, unknown>)[Symbol.for(key)];
@@ -46,7 +49,11 @@ async function askAgent(tabId: number, request: string): Promise<unknown> {
 
 /** Address and storage of every frame that this extension may read. */
 export async function readFrames(tabId: number): Promise<FrameFacts[]> {
-  const frames = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: readFrame });
+  const frames = await browser.scripting.executeScript({
+    target: { tabId, allFrames: true },
+    injectImmediately: true,
+    func: readFrame,
+  });
   return frames.flatMap(({ result }) => (result ? [result as FrameFacts] : []));
 }
 

@@ -1,20 +1,42 @@
 import type { Client } from '@/lib/messaging/client.ts';
 import { AppError } from '@/lib/messaging/errors.ts';
-import type { GatewayEvents, GatewayRequests, RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
+import type {
+  FrameFacts,
+  GatewayEvents,
+  GatewayRequests,
+  RecorderEvents,
+  RecorderRequests,
+} from '@/lib/messaging/protocol.ts';
 import type { Handlers } from '@/lib/messaging/serve.ts';
 import type { AgentRequest } from '@/lib/providers/agent.ts';
 import { parseSnapshot } from '@/lib/providers/answers.ts';
 import { providers } from '@/lib/providers/index.ts';
 import { accessFromUrl } from '@/lib/recording/access.ts';
-import type { HostAccess, Millis, RecordingEvent, RequestFacts } from '@/lib/recording/event.ts';
+import type { HostAccess, Millis, RecordingEvent, RequestFacts, StorageFacts } from '@/lib/recording/event.ts';
+import { isOfInterest } from '@/lib/recording/interest.ts';
 import { isCookieOfPage } from '@/lib/recording/page-cookies.ts';
 import { createBackoff } from './backoff.ts';
 import { coalesce } from './coalesce.ts';
 import { createHistory } from './history.ts';
+import { withPatience } from './patience.ts';
 import { runAction } from './run-action.ts';
 
 /** An SDK that is on the page but not ready says so to nobody: it is asked again, for about 16 seconds. Milliseconds. */
 const SDK_DELAYS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000];
+
+/** A page that is stopped at a breakpoint gives no answer; it is read again when something happens. Milliseconds. */
+const READ_PATIENCE = 3_000;
+
+/** Each area once, and of it only what may have to do with a session: the rest of a page's storage is not recorded. */
+function storageOfInterest(frames: readonly FrameFacts[]): StorageFacts[] {
+  const areas = new Map(
+    frames.flatMap(({ areas: all }) => all).map((facts) => [`${facts.area} ${facts.origin}`, facts]),
+  );
+  return [...areas.values()].map((facts) => ({
+    ...facts,
+    entries: facts.entries.filter(([key, value]) => isOfInterest(key, value)),
+  }));
+}
 
 /** Whether it is an SDK that talks to its own API, which may change what it knows. */
 function isOwnRequest(url: string): boolean {
@@ -57,7 +79,10 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   let preserve = true;
   /** Counts pages, so that an answer about one that was left meanwhile is told from one about this. */
   let visits = 0;
+  /** Providers with a call under way in this page. */
   const busy = new Set<string>();
+  /** What was listed last of cookies and storage, as text: the same is not recorded twice. */
+  const listed = { cookies: '', storage: '' };
 
   function record(...events: RecordingEvent[]): void {
     if (events.length > 0) emit('recorded', [...history.add(events)]);
@@ -70,7 +95,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   async function ask<T>(question: (gateway: Gateway) => Promise<T>): Promise<T | undefined> {
     const visit = visits;
     try {
-      const answer = gateway && (await question(gateway));
+      const answer = gateway && (await withPatience(READ_PATIENCE, question(gateway)));
       return visit === visits ? answer : undefined;
     } catch (error) {
       if (error instanceof AppError) return undefined;
@@ -82,18 +107,31 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     const tab = await ask((background) => background.request('tab/describe', tabId));
     if (!tab) return;
     storeId = tab.storeId;
-    const address = tab.url ?? (shown ? await ask(inspectedUrl) : null);
+    const address = tab.url ?? (shown ? await askForUrl() : null);
     if (address === undefined) return;
     if (address !== null && address !== url) moveTo(address);
     await readAccess(shown && address === null);
     await look();
   });
 
+  /** Asked twice: a page that is busy answers late, and only one that is closed to extensions never does. */
+  async function askForUrl(): Promise<string | null | undefined> {
+    const address = await ask(inspectedUrl);
+    return address === null ? ask(inspectedUrl) : address;
+  }
+
   function arriveAt(address: string): void {
     visits++;
     url = address;
     frameUrls = [];
     sdkLoading.done();
+    busy.clear();
+    forgetLists();
+  }
+
+  function forgetLists(): void {
+    listed.cookies = '';
+    listed.storage = '';
   }
 
   function moveTo(address: string): void {
@@ -108,7 +146,12 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
       ? ({ state: 'restricted', why: 'Browsers let no extension read this page.' } as const)
       : url !== null && (await ask((background) => background.request('access/check', url ?? '')));
     if (!next || JSON.stringify(next) === JSON.stringify(access)) return;
+    setAccess(next);
+  }
+
+  function setAccess(next: HostAccess): void {
     access = next;
+    forgetLists();
     record({ type: 'access', at: now(), access });
   }
 
@@ -116,30 +159,41 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     if (access.state !== 'granted' || url === null) return;
     const urls = [url, ...frameUrls];
     const cookies = await ask((background) => background.request('cookies/list', urls, storeId));
-    if (cookies) record({ type: 'cookies-listed', at: now(), cookies });
+    if (!cookies || JSON.stringify(cookies) === listed.cookies) return;
+    listed.cookies = JSON.stringify(cookies);
+    record({ type: 'cookies-listed', at: now(), cookies });
   });
 
   const readPage = coalesce(async () => {
     if (access.state !== 'granted' || !shown) return;
+    await Promise.all([readStorage(), readSdks()]);
+  });
+
+  async function readStorage(): Promise<void> {
     const frames = await ask((background) => background.request('frames/read', tabId));
-    if (frames) {
-      const found = frames.map((frame) => frame.url);
-      const more = found.some((frame) => frame !== url && !frameUrls.includes(frame));
-      frameUrls = found.filter((frame) => frame !== url);
-      const areas = frames.flatMap((frame) => frame.areas);
-      const origins = new Set<string>();
-      const distinct = areas.filter(({ area, origin }) => !origins.has(area + origin) && origins.add(area + origin));
-      record({ type: 'storage-listed', at: now(), areas: distinct });
-      if (more) void readCookies();
-    }
+    if (!frames) return;
+    const found = frames.map((frame) => frame.url).filter((frame) => frame !== url);
+    const more = found.some((frame) => !frameUrls.includes(frame));
+    frameUrls = found;
+    if (more) void readCookies();
+    const areas = storageOfInterest(frames);
+    if (JSON.stringify(areas) === listed.storage) return;
+    listed.storage = JSON.stringify(areas);
+    record({ type: 'storage-listed', at: now(), areas });
+  }
+
+  async function readSdks(): Promise<void> {
     const request: AgentRequest = { kind: 'snapshot' };
     const reply = await ask((background) => background.request('agent/call', tabId, JSON.stringify(request)));
+    if (reply?.state === 'no-access') {
+      setAccess({ state: 'restricted', why: 'Your browser keeps extensions out of this page.' });
+    }
     if (reply?.state !== 'answered') return;
     const snapshot = parseSnapshot(reply.text);
     record(snapshot ? { type: 'page-state', at: now(), snapshot } : { type: 'page-state-unreadable', at: now() });
     if (snapshot?.sdks.some(({ loaded }) => !loaded)) sdkLoading.again();
     else sdkLoading.done();
-  });
+  }
 
   const sdkLoading = createBackoff(() => void readPage(), SDK_DELAYS);
 
@@ -147,6 +201,8 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
 
   const handlers: Handlers<RecorderRequests> = {
     'recording/read'() {
+      // Whoever reads is a panel in sight: DevTools that open on it may have said so before anybody listened.
+      if (!shown) panelVisible(true);
       return history.events();
     },
     'recording/clear'() {
@@ -159,13 +215,15 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
       return null;
     },
     async 'action/run'(provider, action, options) {
-      if (busy.has(provider)) throw new AppError('busy', 'An action is already under way; wait for it to end');
-      busy.add(provider);
-      try {
-        await runAction({ provider, action, options, now, record, look, call: callAgent });
-      } finally {
-        busy.delete(provider);
+      if (busy.has(provider)) {
+        throw new AppError('busy', 'The call before is still under way in the page. Wait for it, or reload the page.');
       }
+      busy.add(provider);
+      const visit = visits;
+      const { outcome, settled } = runAction({ provider, action, options, now, record, look, call: callAgent });
+      // A page that was left took its calls with it; those of the page after it are none of theirs.
+      void settled.finally(() => visit === visits && busy.delete(provider));
+      await outcome;
       return null;
     },
     async 'access/open-grant-page'() {
@@ -183,8 +241,17 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     return gateway.request('agent/call', tabId, JSON.stringify(request));
   };
 
+  function panelVisible(isVisible: boolean): void {
+    visible = isVisible;
+    emit('panel-visible', isVisible);
+    if (!isVisible) return;
+    shown = true;
+    void attach();
+  }
+
   function startOver(): void {
     history.clear();
+    forgetLists();
     const at = now();
     const beginning: RecordingEvent[] = [
       ...(url === null ? [] : [{ type: 'navigated' as const, at, url }]),
@@ -223,13 +290,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
       record({ type: 'request', at: now(), request });
       if (visible && (request.received.length > 0 || isOwnRequest(request.url))) void readPage();
     },
-    panelVisible(isVisible) {
-      visible = isVisible;
-      emit('panel-visible', isVisible);
-      if (!isVisible) return;
-      shown = true;
-      void attach();
-    },
+    panelVisible,
     handlers,
   };
 }

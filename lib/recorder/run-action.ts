@@ -4,9 +4,10 @@ import type { AgentRequest } from '@/lib/providers/agent.ts';
 import { parseAnswer } from '@/lib/providers/answers.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ActionEnd, Millis, RecordingEvent } from '@/lib/recording/event.ts';
+import { withPatience } from './patience.ts';
 
 /** After this the panel stops waiting; the call goes on in the page. Milliseconds. */
-export const ACTION_TIMEOUT = 10_000;
+const ACTION_TIMEOUT = 10_000;
 
 /** How often a call is taken up again after the background went away under it. */
 const MAX_RESUMES = 20;
@@ -23,28 +24,36 @@ export interface ActionRun {
   readonly call: (request: AgentRequest) => Promise<AgentReply>;
 }
 
+export interface RunningAction {
+  /** Settles with what the user is to see: the end, or that it is still waited for. */
+  readonly outcome: Promise<void>;
+  /** Settles when the page has answered. */
+  readonly settled: Promise<void>;
+}
+
 /**
  * Has the page's SDK do something and records it. The evidence is read before the end is recorded, so that the end
  * finds it there. After `ACTION_TIMEOUT` the action counts as still waiting; an answer that comes later is recorded
  * all the same.
  */
-export async function runAction({ provider, action, options, now, record, look, call }: ActionRun): Promise<void> {
+export function runAction({ provider, action, options, now, record, look, call }: ActionRun): RunningAction {
   const id = crypto.randomUUID();
   record({ type: 'action-started', at: now(), id, provider, action, options });
 
-  const answered = callUntilAnswered(() => call({ kind: 'act', id, provider, action, options })).then(async (end) => {
+  const settled = callUntilAnswered(() => call({ kind: 'act', id, provider, action, options })).then(async (end) => {
     const at = now();
     await look();
     record({ type: 'action-ended', at, id, end });
   });
-  const { promise: tooLong, resolve } = Promise.withResolvers<'too long'>();
-  const timer = setTimeout(() => resolve('too long'), ACTION_TIMEOUT);
-  const first = await Promise.race([answered, tooLong]);
-  clearTimeout(timer);
-  if (first !== 'too long') return;
-  record({ type: 'action-ended', at: now(), id, end: { status: 'still-waiting' } });
-  // Not waited for: a page that gives no answer may give none to this either.
-  void look();
+
+  async function waitForOutcome(): Promise<void> {
+    const ended = settled.then(() => true);
+    if (await withPatience(ACTION_TIMEOUT, ended)) return;
+    record({ type: 'action-ended', at: now(), id, end: { status: 'still-waiting' } });
+    // Not waited for: a page that gives no answer may give none to this either.
+    void look();
+  }
+  return { outcome: waitForOutcome(), settled };
 }
 
 /** The agent runs an action once for each id, so a call whose answer was lost can simply be made again. */

@@ -21,23 +21,40 @@ const MAX_RESPONSES = 20;
  * count, and a step of either clock discards those before it.
  */
 export function measureClock(requests: readonly RequestFacts[], isServer: (url: string) => boolean): ClockSkew {
-  let low = -Infinity;
-  let high = Infinity;
+  const newest = newestBounds(requests, isServer);
+  // One that both its neighbours contradict came out of a cache: what counts begins where two agree.
+  const begin = newest.findIndex((bounds, index) => overlap(bounds, newest[index + 1]));
+  let [low, high] = [-Infinity, Infinity];
   let responses = 0;
-  for (let index = requests.length - 1; index >= 0 && responses < MAX_RESPONSES; index--) {
-    const request = requests[index];
-    if (!request || request.serverDate === null || !isServer(request.url)) continue;
-    const atLeast = request.serverDate - (request.startedAt + request.duration);
-    const atMost = request.serverDate + 1_000 - request.startedAt;
-    if (atLeast > high || atMost < low) break;
-    low = Math.max(low, atLeast);
-    high = Math.min(high, atMost);
+  for (const bounds of newest.slice(Math.max(0, begin))) {
+    if (!overlap({ low, high }, bounds)) break;
+    low = Math.max(low, bounds.low);
+    high = Math.min(high, bounds.high);
     responses++;
   }
   if (responses === 0) return { state: 'unknown' };
   const offset = low <= 0 && high >= 0 ? 0 : (low + high) / 2;
   const uncertainty = Math.max(offset - low, high - offset);
   return { state: 'measured', offset, uncertainty, responses };
+}
+
+/** Between which offsets the true one lies, by one response. */
+interface Bounds {
+  readonly low: Millis;
+  readonly high: Millis;
+}
+
+const overlap = (a: Bounds, b: Bounds | undefined) => b !== undefined && a.low <= b.high && b.low <= a.high;
+
+function newestBounds(requests: readonly RequestFacts[], isServer: (url: string) => boolean): Bounds[] {
+  const newest: Bounds[] = [];
+  for (let index = requests.length - 1; index >= 0 && newest.length < MAX_RESPONSES; index--) {
+    const request = requests[index];
+    if (!request || request.serverDate === null || !isServer(request.url)) continue;
+    const { serverDate, startedAt, duration } = request;
+    newest.push({ low: serverDate - (startedAt + duration), high: serverDate + 1_000 - startedAt });
+  }
+  return newest;
 }
 
 /** The moment by the server's clock; by this machine's where the skew is unknown. */

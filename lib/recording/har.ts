@@ -114,5 +114,5 @@ function tokensInBody(body: string | undefined): Carried[] {
 function serverDate({ response, _fromCache }: HarEntry): number | null {
   const header = (wanted: string) => response.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
   const date = Date.parse(header('date') ?? '');
-  return Number.isFinite(date) && header('age') === undefined && !_fromCache ? date : null;
+  return Number.isFinite(date) && header('age') === undefined && response.status !== 304 && !_fromCache ? date : null;
 }

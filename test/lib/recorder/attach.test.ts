@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { makeCookie, makeRequest, makeSdk, PAGE } from '../support/events.ts';
 import { answered, fakeGateway, frame, SNAPSHOT } from '../support/gateway.ts';
 import { openAttached, openBench, settle, TAB } from '../support/recorder.ts';
@@ -81,7 +81,7 @@ it('reads the cookies of frames as soon as it learns of them', async () => {
 
 it('takes the storage of several frames of one origin once', async () => {
   const bench = await openAttached();
-  const [own, other] = [storage('http://localhost:3000', [['a', '1']]), storage('https://clerk.test')];
+  const [own, other] = [storage('http://localhost:3000', [['token', '1']]), storage('https://clerk.test')];
   const session = { ...own, area: 'sessionStorage' as const };
   bench.gateway.world.frames = [
     frame(PAGE, own, session),
@@ -92,6 +92,42 @@ it('takes the storage of several frames of one origin once', async () => {
 
   const listed = (await bench.recorder.handlers['recording/read']()).findLast(({ type }) => type === 'storage-listed');
   expect(listed).toMatchObject({ areas: [own, session, other] });
+});
+
+it('records of the storage only what may have to do with a session, and the same only once', async () => {
+  const bench = await openAttached();
+  const area = storage('http://localhost:3000', [
+    ['token', '1'],
+    ['theme', 'dark'],
+  ]);
+  bench.gateway.world.frames = [frame(PAGE, area)];
+  await bench.recorder.handlers['page/look']();
+  await bench.recorder.handlers['page/look']();
+
+  const listed = bench.types().filter((type) => type === 'storage-listed');
+  expect(listed).toHaveLength(2);
+  expect([...bench.live().credentials.values()].map(({ name }) => name)).toEqual(['token']);
+});
+
+it('gives up on a page that does not answer, and asks again when there is a reason', async () => {
+  vi.useFakeTimers();
+  const bench = openBench();
+  bench.recorder.connected(bench.gateway.client);
+  bench.recorder.panelVisible(true);
+  await vi.advanceTimersByTimeAsync(0);
+  const release = bench.gateway.hold('frames/read');
+  const looked = bench.recorder.handlers['page/look']();
+  await vi.advanceTimersByTimeAsync(3_000);
+  await looked;
+  release();
+  bench.gateway.forget();
+
+  const again = bench.recorder.handlers['page/look']();
+  await vi.advanceTimersByTimeAsync(0);
+  await again;
+
+  expect(bench.gateway.asked('frames/read')).toHaveLength(1);
+  vi.useRealTimers();
 });
 
 it('says when the page answers unreadably, and nothing when it does not answer', async () => {

@@ -55,8 +55,6 @@ it('runs an action in the page, and reads the evidence before it records the end
   const types = bench.types();
   expect(types.slice(types.indexOf('action-started'))).toEqual([
     'action-started',
-    'cookies-listed',
-    'storage-listed',
     // The fake page answers everything with the outcome.
     'page-state-unreadable',
     'action-ended',
@@ -89,7 +87,7 @@ it('runs one action of a provider at a time', async () => {
   ]);
 });
 
-it('lets another action run when one is still waiting', async () => {
+it('lets no other action run while one is still waiting, until the page is left', async () => {
   const bench = await openAttached();
   vi.useFakeTimers();
   bench.gateway.hold('agent/call');
@@ -98,6 +96,10 @@ it('lets another action run when one is still waiting', async () => {
   await first;
   expect(bench.live().actions).toMatchObject([{ end: { status: 'still-waiting' } }]);
 
+  await expect(bench.recorder.handlers['action/run']('clerk', 'refresh-token', {})).rejects.toMatchObject({
+    code: 'busy',
+  });
+  bench.recorder.navigated(PAGE);
   void bench.recorder.handlers['action/run']('clerk', 'refresh-token', {});
   expect(bench.live().actions).toHaveLength(2);
 });

@@ -24,7 +24,7 @@ const after = async <T>(delay: number, value: T): Promise<T> => {
 function run(call: (request: AgentRequest) => Promise<AgentReply>, look: () => Promise<void> = async () => undefined) {
   const log: [at: number, what: string, event?: RecordingEvent][] = [];
   const requests: AgentRequest[] = [];
-  const ended = runAction({
+  const { outcome: ended } = runAction({
     provider: 'clerk',
     action: 'refresh-token',
     options: { path: '/x' },
