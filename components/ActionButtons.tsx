@@ -1,12 +1,14 @@
 import { Menu } from '@base-ui/react/menu';
 import { useState } from 'react';
-import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { ActionOptions, SdkState } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { Icon } from './Icon.tsx';
 
 interface Props {
   readonly provider: Provider;
+  /** Undefined where the page has none, or was not asked. */
+  readonly sdk: SdkState | undefined;
   /** The action under way; undefined where there is none. */
   readonly running: ProviderAction | undefined;
   /** Why actions cannot run; undefined where they can. */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** What can be done with the session: the main actions as buttons, the others in a menu. */
-export function ActionButtons({ provider, running, disabledBecause, optionsOf, onRun }: Props) {
+export function ActionButtons({ provider, sdk, running, disabledBecause, optionsOf, onRun }: Props) {
   const [asked, setAsked] = useState<ProviderAction | undefined>();
   const disabled = running !== undefined || disabledBecause !== undefined;
   const main = provider.actions.filter((action) => action.main);
@@ -75,6 +77,7 @@ export function ActionButtons({ provider, running, disabledBecause, optionsOf, o
       {asked && (
         <ActionDialog
           action={asked}
+          sdk={sdk}
           options={optionsOf(asked)}
           onRun={(options) => {
             setAsked(undefined);

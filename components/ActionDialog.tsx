@@ -1,17 +1,18 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useState } from 'react';
-import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { ActionOptions, SdkState } from '@/lib/providers/page.ts';
 import type { ActionOption, ProviderAction } from '@/lib/providers/provider.ts';
 
 interface Props {
   readonly action: ProviderAction;
+  readonly sdk: SdkState | undefined;
   readonly options: ActionOptions;
   readonly onRun: (options: ActionOptions) => void;
   readonly onCancel: () => void;
 }
 
 /** Asks for an action's options, and says what cannot be undone, before it runs. */
-export function ActionDialog({ action, options, onRun, onCancel }: Props) {
+export function ActionDialog({ action, sdk, options, onRun, onCancel }: Props) {
   const [chosen, setChosen] = useState(options);
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
@@ -30,6 +31,7 @@ export function ActionDialog({ action, options, onRun, onCancel }: Props) {
               <Field
                 key={option.name}
                 option={option}
+                missing={option.missing?.(sdk)}
                 value={chosen[option.name] ?? option.initial}
                 onChange={(value) => setChosen({ ...chosen, [option.name]: value })}
               />
@@ -52,21 +54,25 @@ export function ActionDialog({ action, options, onRun, onCancel }: Props) {
 
 interface FieldProps {
   readonly option: ActionOption;
+  /** Why the SDK does not take it; undefined where it does. */
+  readonly missing: string | undefined;
   readonly value: string | number | boolean;
   readonly onChange: (value: string | number | boolean) => void;
 }
 
-function Field({ option: { name, label, kind, hint, required }, value, onChange }: FieldProps) {
+function Field({ option: { name, label, kind, hint, required }, missing, value, onChange }: FieldProps) {
+  const note = missing && <span className="muted">{missing}</span>;
   if (kind === 'boolean') {
     return (
-      <label className="field check" title={hint}>
+      <label className="field check" title={missing ?? hint}>
         <input
           type="checkbox"
           name={name}
           checked={value === true}
+          disabled={missing !== undefined}
           onChange={({ target }) => onChange(target.checked)}
         />
-        {label}
+        {label} {note}
       </label>
     );
   }
@@ -87,10 +93,12 @@ function Field({ option: { name, label, kind, hint, required }, value, onChange 
   return (
     <label className="field">
       {label}
+      {note}
       <input
         type={kind}
         name={name}
         required={required}
+        disabled={missing !== undefined}
         value={String(value)}
         placeholder={hint}
         onChange={({ target }) => onChange(kind === 'number' ? target.valueAsNumber || 0 : target.value)}

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { compareLastTwo } from '@/lib/recording/comparison.ts';
-import type { CredentialView } from '@/lib/recording/credentials.ts';
+import { hasCookie, type CredentialView } from '@/lib/recording/credentials.ts';
 import { providerById } from '@/lib/providers/index.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
+import type { Session } from '@/lib/recording/session.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import { optionsOf, type PanelState } from '@/lib/store/panel-store.ts';
@@ -35,6 +37,7 @@ interface Props extends AppCallbacks {
 }
 
 export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
+  const [tab, setTab] = useState('claims');
   const { recording, sessions, credentials, skew, proof } = scene;
   const { access } = recording;
   const session = sessions.find(({ provider }) => provider.id === state.chosenProvider) ?? sessions[0];
@@ -45,7 +48,8 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
   return (
     <main className="app" aria-label="Claimcheck">
       <Toolbar sessions={sessions} current={session} skew={skew} preserve={state.preserve} {...callbacks} />
-      <Notices recording={recording} known={!empty} onAllow={callbacks.onAllow} />
+      <Notices recording={recording} known={!empty} sessions={sessions} onAllow={callbacks.onAllow} />
+      {empty && state.problem && <Banner>{state.problem}</Banner>}
       {empty && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
       {!empty && (
         <>
@@ -68,7 +72,15 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
               />
             </ErrorBoundary>
             <ErrorBoundary name={selected?.credential.name ?? 'The detail'} key={selected?.credential.id}>
-              <Detail recording={recording} view={selected} session={session} skew={skew} onCopy={callbacks.onCopy} />
+              <Detail
+                tab={tab}
+                onTab={setTab}
+                recording={recording}
+                view={selected}
+                session={session}
+                skew={skew}
+                onCopy={callbacks.onCopy}
+              />
             </ErrorBoundary>
             <ErrorBoundary name="The list of changes">
               <ChangesPane
@@ -114,11 +126,13 @@ interface NoticesProps {
   readonly recording: Recording;
   /** Something is shown below. */
   readonly known: boolean;
+  readonly sessions: readonly Session[];
   readonly onAllow: () => void;
 }
 
 /** What limits the picture, and what to do about it. */
-function Notices({ recording: { access, pageUnreadable, sdks }, known, onAllow }: NoticesProps) {
+function Notices({ recording, known, sessions, onAllow }: NoticesProps) {
+  const { access, pageUnreadable, sdks } = recording;
   return (
     <>
       {known && access.state === 'missing' && (
@@ -142,6 +156,16 @@ function Notices({ recording: { access, pageUnreadable, sdks }, known, onAllow }
             </span>
           </Banner>
         ))}
+      {providerNotices(recording, sessions).map((notice) => (
+        <Banner key={notice}>
+          <span>{notice}</span>
+        </Banner>
+      ))}
     </>
   );
+}
+
+function providerNotices(recording: Recording, sessions: readonly Session[]): readonly string[] {
+  const known = (name: string) => hasCookie(recording, name);
+  return sessions.flatMap(({ provider, sdk }) => provider.notices?.({ hasCookie: known, sdk }) ?? []);
 }

@@ -1,8 +1,8 @@
 import type { ResponseReading } from '@/lib/providers/provider.ts';
-import type { Comparison, TokenSide } from '@/lib/recording/comparison.ts';
+import { outdates, type Comparison, type TokenSide } from '@/lib/recording/comparison.ts';
 import type { Proof } from '@/lib/recording/proof.ts';
 import { describeProof, describeRequest } from '@/lib/recording/words.ts';
-import { formatPath, type ClaimChange } from '@/lib/token/diff.ts';
+import { ClaimDiff } from './ClaimDiff.tsx';
 import { ClaimValue } from './ClaimValue.tsx';
 import { plural } from './format.ts';
 import { Icon } from './Icon.tsx';
@@ -10,14 +10,15 @@ import { Icon } from './Icon.tsx';
 interface Props {
   /** Of the last action; it stays until the next one. */
   readonly proof: Proof | undefined;
-  /** The last two tokens, where no action has run yet. */
+  /** The last two tokens; it takes the proof's place where it is newer and says something else. */
   readonly comparison: Comparison | undefined;
   /** Reloads the inspected page. */
   readonly onReload: () => void;
 }
 
 /** The proof of a refresh: which claims changed, which did not, and why not. */
-export function ChangesPane({ proof, comparison, onReload }: Props) {
+export function ChangesPane({ proof: last, comparison, onReload }: Props) {
+  const proof = last && comparison && outdates(comparison, last) ? undefined : last;
   return (
     <section className="changes" aria-label="Changes">
       <header className="pane-head">
@@ -28,12 +29,33 @@ export function ChangesPane({ proof, comparison, onReload }: Props) {
         {proof ? (
           <ProofOf proof={proof} onReload={onReload} />
         ) : comparison ? (
-          <Diff {...comparison} />
+          <Observed comparison={comparison} />
         ) : (
           <p className="note">{NOTHING_YET}</p>
         )}
       </div>
     </section>
+  );
+}
+
+/** A new token that no action asked for, and what brought it. */
+function Observed({ comparison }: { readonly comparison: Comparison }) {
+  return (
+    <>
+      <ClaimDiff {...comparison} />
+      {comparison.requests.length > 0 && (
+        <>
+          <h3>Evidence</h3>
+          <ul className="evidence">
+            {comparison.requests.map((request) => (
+              <li key={`${request.startedAt} ${request.url}`}>
+                <Mark good /> <code>{describeRequest(request)}</code> brought the new token
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 
@@ -59,7 +81,9 @@ function ProofOf({ proof, onReload }: { readonly proof: Proof; readonly onReload
           ))}
         </ul>
       )}
-      {proof.before && proof.after && proof.before.raw !== proof.after.raw && showsDiff(proof) && <Diff {...proof} />}
+      {proof.before && proof.after && proof.before.raw !== proof.after.raw && showsDiff(proof) && (
+        <ClaimDiff {...proof} />
+      )}
       {proof.verdict.kind === 'responded' && <ResponseFacts reading={proof.verdict.reading} onReload={onReload} />}
       {proof.verdict.kind === 'other-token' && proof.after && <OtherToken side={proof.after} />}
       <Evidence proof={proof} />
@@ -110,82 +134,6 @@ function OtherToken({ side }: { readonly side: TokenSide }) {
   );
 }
 
-function Diff({ changes, after }: Pick<Proof, 'changes' | 'after'>) {
-  const telling = changes.filter(({ expected }) => !expected);
-  const expected = changes.filter((change) => change.expected);
-  const moved = new Set(changes.map(({ path }) => path[0]));
-  const same = Object.keys(after?.token.claims ?? {}).filter((name) => !moved.has(name));
-  return (
-    <>
-      {telling.length === 0 ? (
-        <p className="note">No claim changed.</p>
-      ) : (
-        <table className="diff">
-          <thead>
-            <tr>
-              <th scope="col">Claim</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
-            </tr>
-          </thead>
-          <tbody>
-            {telling.map((change) => (
-              <ChangeRow key={change.path.join('\0')} change={change} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      <Fold summary={`${expected.length} changed as expected`} names={expected.map(({ path }) => formatPath(path))}>
-        <table className="diff">
-          <tbody>
-            {expected.map((change) => (
-              <ChangeRow key={change.path.join('\0')} change={change} />
-            ))}
-          </tbody>
-        </table>
-      </Fold>
-      <Fold summary={`${same.length} the same`} names={same} />
-    </>
-  );
-}
-
-function ChangeRow({ change }: { readonly change: ClaimChange }) {
-  const name = formatPath(change.path);
-  return (
-    <tr data-claim={name} data-change={change.kind}>
-      <th scope="row">
-        <bdi>{name}</bdi>
-      </th>
-      <td data-side="before">{change.kind === 'added' ? <i>not there</i> : <code>{text(change.before)}</code>}</td>
-      <td data-side="after">{change.kind === 'removed' ? <i>gone</i> : <code>{text(change.after)}</code>}</td>
-    </tr>
-  );
-}
-
-const text = (value: unknown) => JSON.stringify(value) ?? String(value);
-
-interface FoldProps {
-  readonly summary: string;
-  readonly names: readonly string[];
-  readonly children?: React.ReactNode;
-}
-
-function Fold({ summary, names, children }: FoldProps) {
-  if (names.length === 0) return null;
-  const line = (
-    <>
-      {summary} <code className="muted">{names.join(' ')}</code>
-    </>
-  );
-  if (!children) return <p className="fold">{line}</p>;
-  return (
-    <details className="fold">
-      <summary>{line}</summary>
-      {children}
-    </details>
-  );
-}
-
 function Evidence({ proof }: { readonly proof: Proof }) {
   const { cookie, requests } = proof;
   return (
@@ -210,6 +158,11 @@ function Evidence({ proof }: { readonly proof: Proof }) {
         {cookie.state === 'held-back' && (
           <li>
             <Mark good={false} /> Cookie <code>{cookie.name}</code> was not rewritten
+          </li>
+        )}
+        {cookie.state === 'gone' && (
+          <li>
+            <Mark good={false} /> Cookie <code>{cookie.name}</code> is gone
           </li>
         )}
         {cookie.state === 'unread' && (

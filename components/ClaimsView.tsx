@@ -1,25 +1,53 @@
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { currentSighting } from '@/lib/recording/credential.ts';
+import { staleAt, type StaleClaim } from '@/lib/recording/stale.ts';
 import { describeClaims, describeHeader, type ClaimGroup, type ClaimRow } from '@/lib/token/claims.ts';
 import { formatPath } from '@/lib/token/diff.ts';
 import { unwrapJson, type FoundToken } from '@/lib/token/nested.ts';
 import { ClaimValue } from './ClaimValue.tsx';
+import { plural } from './format.ts';
 import { Icon } from './Icon.tsx';
 import { Moment } from './Moment.tsx';
 
 interface Props {
   readonly view: CredentialView;
   readonly skew: ClockSkew;
+  /** Claims that say otherwise than the page's user object. */
+  readonly stale: readonly StaleClaim[];
 }
 
 /** What the selected credential says: its token's claims with their meaning, and those of tokens inside it. */
-export function ClaimsView({ view, skew }: Props) {
+export function ClaimsView({ view, skew, stale }: Props) {
   const { tokens, token } = view;
   if (tokens.length === 0) return <Unreadable view={view} reason={token.format === 'opaque' ? token.reason : ''} />;
-  return tokens.map((found) => (
-    <TokenClaims key={found.path.join('\0')} found={found} view={view} skew={skew} alone={tokens.length === 1} />
-  ));
+  return (
+    <>
+      {stale.length > 0 && <StaleNote stale={stale} />}
+      {tokens.map((found) => (
+        <TokenClaims
+          key={found.path.join('\0')}
+          found={found}
+          view={view}
+          skew={skew}
+          stale={found.path.length === 0 ? stale : []}
+          alone={tokens.length === 1}
+        />
+      ))}
+    </>
+  );
+}
+
+function StaleNote({ stale }: { readonly stale: readonly StaleClaim[] }) {
+  const tokenBehind = stale.some(({ behind }) => behind === 'token');
+  const userBehind = stale.some(({ behind }) => behind === 'user');
+  return (
+    <p className="note warn" data-stale-count={stale.length}>
+      <Icon name="warning" size={14} /> {plural(stale.length, 'claim')} and the page’s user object differ.
+      {tokenBehind && ' The token is behind: refresh it.'}
+      {userBehind && ' The user object is behind: reload the user.'}
+    </p>
+  );
 }
 
 function Unreadable({ view, reason }: { readonly view: CredentialView; readonly reason: string }) {
@@ -39,10 +67,11 @@ interface TokenClaimsProps {
   readonly found: FoundToken;
   readonly view: CredentialView;
   readonly skew: ClockSkew;
+  readonly stale: readonly StaleClaim[];
   readonly alone: boolean;
 }
 
-function TokenClaims({ found: { token, path, wrapping }, view, skew, alone }: TokenClaimsProps) {
+function TokenClaims({ found: { token, path, wrapping }, view, skew, stale, alone }: TokenClaimsProps) {
   if (token.format === 'opaque') return null;
   const { provider } = view;
   const header = describeHeader(token.header, provider?.header ?? {});
@@ -69,7 +98,12 @@ function TokenClaims({ found: { token, path, wrapping }, view, skew, alone }: To
           <h4>{GROUP_NAMES[group]}</h4>
           <dl>
             {members.map((row) => (
-              <Row key={row.path.join('\0')} row={row} skew={skew} />
+              <Row
+                key={row.path.join('\0')}
+                row={row}
+                skew={skew}
+                stale={row.group === 'header' ? undefined : staleAt(stale, row.path)}
+              />
             ))}
           </dl>
         </div>
@@ -87,10 +121,16 @@ const GROUP_NAMES: Readonly<Record<ClaimGroup, string>> = {
   header: 'Header',
 };
 
-function Row({ row, skew }: { readonly row: ClaimRow; readonly skew: ClockSkew }) {
+interface RowProps {
+  readonly row: ClaimRow;
+  readonly skew: ClockSkew;
+  readonly stale: StaleClaim | undefined;
+}
+
+function Row({ row, skew, stale }: RowProps) {
   const name = formatPath(row.path);
   return (
-    <div className="claim" data-claim={name}>
+    <div className="claim" data-claim={name} data-stale={stale?.behind}>
       <dt title={name}>
         <bdi>{name}</bdi>
       </dt>
@@ -100,7 +140,10 @@ function Row({ row, skew }: { readonly row: ClaimRow; readonly skew: ClockSkew }
       <dd className="claim-meaning">
         {row.label}
         {row.label && (row.time || row.explanation) && ': '}
-        {row.time ? <Moment at={row.value as number} skew={skew} /> : row.explanation}
+        {row.time && <Moment at={row.value as number} skew={skew} />}
+        {row.time && row.explanation && '; '}
+        {row.explanation}
+        {stale && <Stale {...stale} />}
         {row.problem && (
           <span className="bad">
             {' '}
@@ -109,5 +152,17 @@ function Row({ row, skew }: { readonly row: ClaimRow; readonly skew: ClockSkew }
         )}
       </dd>
     </div>
+  );
+}
+
+/** Which of the two is the older one, and what the page's user object says. */
+function Stale({ source, value, behind }: StaleClaim) {
+  return (
+    <span className="warn">
+      {' '}
+      <Icon name="warning" size={12} />{' '}
+      {behind === 'token' ? 'Token is behind: refresh it.' : 'User is behind: reload it.'} <code>{source}</code>{' '}
+      {value === undefined ? 'is gone' : <ClaimValue value={value} />}
+    </span>
   );
 }

@@ -2,6 +2,8 @@ import type { KeyboardEvent } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { currentSighting, type Where } from '@/lib/recording/credential.ts';
+import { countingToken } from '@/lib/recording/session.ts';
+import type { DecodedToken } from '@/lib/token/decode.ts';
 import { byteLength, formatCount } from './format.ts';
 import { Expires } from './Expires.tsx';
 import { Icon } from './Icon.tsx';
@@ -65,7 +67,8 @@ interface RowProps {
 }
 
 function Row({ view, selected, skew, onSelect }: RowProps) {
-  const { credential, provider, token, number } = view;
+  const { credential, provider, number } = view;
+  const counting = countingOf(view);
   const select = () => onSelect(credential.id);
   return (
     <tr
@@ -90,7 +93,7 @@ function Row({ view, selected, skew, onSelect }: RowProps) {
       </td>
       <td className="col-provider">{provider?.name ?? 'Other'}</td>
       <td className="col-kind">{kindOf(view)}</td>
-      <td className="col-expires">{token.format === 'jws' && <Expires claims={token.claims} skew={skew} />}</td>
+      <td className="col-expires">{counting.format === 'jws' && <Expires claims={counting.claims} skew={skew} />}</td>
       <td className="col-bytes">{formatCount(byteLength(currentSighting(credential).value))}</td>
       <td className="col-flags">
         <Flags view={view} />
@@ -112,6 +115,12 @@ export const WHERE_NAMES: Readonly<Record<Where, string>> = {
 };
 
 const placeOf = ({ credential: { scope, path } }: CredentialView) => `${scope}${path}`;
+
+/** A session's time left is what the countdown says, which may run on a token inside. */
+function countingOf(view: CredentialView): DecodedToken {
+  const { isSession, provider, token } = view;
+  return (isSession && provider && countingToken(provider, view)?.token) || token;
+}
 
 function kindOf({ token, tokens }: CredentialView): string {
   switch (token.format) {

@@ -3,11 +3,13 @@ import { useState } from 'react';
 interface Props {
   /** The origin to allow; undefined where the page was opened by somebody else. */
   readonly site: string | undefined;
+  /** The match patterns that the browser will name. */
+  readonly origins: readonly string[];
   readonly onAllow: () => Promise<'granted' | 'declined' | 'cannot-ask'>;
 }
 
 /** A panel of Firefox DevTools may not ask for access; this page may. */
-export function Grant({ site, onAllow }: Props) {
+export function Grant({ site, origins, onAllow }: Props) {
   const [answer, setAnswer] = useState<'granted' | 'declined' | 'cannot-ask' | undefined>();
   if (!site) {
     return (
@@ -23,6 +25,10 @@ export function Grant({ site, onAllow }: Props) {
       <p>
         It then reads the cookies, the storage and the SDK of this site’s pages, only while DevTools is open on them,
         and sends nothing anywhere. Firefox asks you to confirm, and you can take it back in the Add-ons Manager.
+      </p>
+      <p>
+        A session cookie often belongs to the parent domain, so the whole site is asked for:{' '}
+        <code>{origins.join(', ')}</code>
       </p>
       <div className="void-actions">
         <button type="button" className="button primary" onClick={async () => setAnswer(await onAllow())}>

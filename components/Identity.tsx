@@ -7,19 +7,27 @@ interface Props {
 /** Whose session it is: the SDK's word where it is on the page, the token's where it is not. */
 export function Identity({ session: { provider, view, sdk } }: Props) {
   const claims = view?.token.format === 'jws' ? view.token.claims : {};
-  const { user, session } = provider.identify(claims);
+  const { user, session, label, organization } = provider.identify(claims);
   const userId = sdk?.user?.id ?? user;
   const sessionId = sdk?.session?.id ?? session;
   const issuer = typeof claims['iss'] === 'string' ? claims['iss'] : (sdk?.instance ?? undefined);
   return (
     <dl className="identity">
-      <Entry field="user" label="User" value={sdk?.user?.label ?? userId ?? 'Nobody'} detail={userId} />
+      <Entry field="user" label="User" value={sdk?.user?.label ?? label ?? userId ?? 'Nobody'} detail={userId} />
       <Entry
         field="session"
         label="Session"
         value={sessionId ? `Session ${sdk?.session?.status ?? ''}` : 'No session'}
         detail={sessionId}
       />
+      {!sdk?.organization && organization && (
+        <Entry
+          field="organization"
+          label="Organization and role"
+          value={`${organization.role} in ${organization.label}`}
+          detail={organization.id || undefined}
+        />
+      )}
       {sdk?.organization && (
         <Entry
           field="organization"

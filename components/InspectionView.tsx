@@ -1,22 +1,24 @@
 import type { ClockSkew } from '@/lib/recording/clock.ts';
+import { hasCookie } from '@/lib/recording/credentials.ts';
+import type { Recording } from '@/lib/recording/fold.ts';
 import type { Session } from '@/lib/recording/session.ts';
-import type { InspectionFact } from '@/lib/providers/page.ts';
+import type { InspectionFact, InspectionGroup } from '@/lib/providers/page.ts';
 import type { Provider } from '@/lib/providers/provider.ts';
 import { Moment } from './Moment.tsx';
 
 interface Props {
+  readonly recording: Recording;
   readonly session: Session | undefined;
   readonly skew: ClockSkew;
 }
 
 /** Everything that the page's SDK tells of the session, with what it means. */
-export function InspectionView({ session, skew }: Props) {
-  if (!session?.sdk || session.sdk.inspection.length === 0) {
-    return <p className="note">No SDK on this page tells of a session.</p>;
-  }
-  const { provider, sdk } = session;
-  return sdk.inspection.map(({ title, facts }) => (
-    <div className="claim-group" key={title}>
+export function InspectionView({ recording, session, skew }: Props) {
+  const groups = session ? groupsOf(session, recording) : [];
+  if (!session || groups.length === 0) return <p className="note">No SDK on this page tells of a session.</p>;
+  const { provider } = session;
+  return groups.map(({ title, facts }) => (
+    <div className="claim-group titled" key={title}>
       <h4>{title}</h4>
       <dl>
         {facts.map((fact) => (
@@ -25,6 +27,12 @@ export function InspectionView({ session, skew }: Props) {
       </dl>
     </div>
   ));
+}
+
+function groupsOf({ provider, sdk, renewal }: Session, recording: Recording): InspectionGroup[] {
+  const derived = sdk && provider.inspect?.({ sdk, hasCookie: (name) => hasCookie(recording, name) });
+  const renewed = renewal ? [{ title: 'Refresh token', facts: [renewal] }] : [];
+  return [...(sdk?.inspection ?? []), ...(derived ?? []), ...renewed];
 }
 
 interface FactProps {

@@ -34,6 +34,7 @@ export function SessionStrip({ session, skew, proof, problem, disabledBecause, o
       {session && (
         <ActionButtons
           provider={session.provider}
+          sdk={session.sdk}
           running={running ? proof.action : undefined}
           disabledBecause={disabledBecause}
           optionsOf={(action) => optionsOf(session.provider, action)}

@@ -1,27 +1,31 @@
 import type { ReactNode } from 'react';
-import { currentSighting, type Credential } from '@/lib/recording/credential.ts';
+import { currentSighting } from '@/lib/recording/credential.ts';
+import type { CredentialView } from '@/lib/recording/credentials.ts';
 import type { CookieFacts } from '@/lib/recording/event.ts';
 import { useNow } from '@/lib/store/use-now.ts';
 import { WHERE_NAMES } from './CredentialTable.tsx';
 import { byteLength, formatCount, formatLocal, formatRelative } from './format.ts';
 
 interface Props {
-  readonly credential: Credential;
-  readonly parts: readonly string[];
+  readonly view: CredentialView;
 }
 
 /** Browsers refuse a cookie whose name and value together are longer (RFC 6265 section 6.1). Bytes. */
 const COOKIE_LIMIT = 4_096;
 
 /** Where the selected value stands, with the attributes that decide who gets it. */
-export function SourceView({ credential, parts }: Props) {
+export function SourceView({ view: { credential, parts, isSession, provider } }: Props) {
   const { cookie, where, scope, sightings } = credential;
   const { value, firstAt } = currentSighting(credential);
   const bytes = byteLength(credential.name) + byteLength(value);
   return (
     <dl className="attributes">
       <Entry name="Where">{WHERE_NAMES[where]}</Entry>
-      {cookie ? <CookieAttributes cookie={cookie} /> : <Entry name="Origin">{scope}</Entry>}
+      {cookie ? (
+        <CookieAttributes cookie={cookie} dateNote={isSession ? provider?.cookieDateNote : undefined} />
+      ) : (
+        <Entry name="Origin">{scope}</Entry>
+      )}
       <Entry name="Size" note={cookie ? 'Name and value; a longer cookie is refused without a word.' : undefined}>
         {formatCount(bytes)}
         {cookie && ` of ${formatCount(COOKIE_LIMIT)}`} bytes
@@ -33,7 +37,13 @@ export function SourceView({ credential, parts }: Props) {
   );
 }
 
-function CookieAttributes({ cookie }: { readonly cookie: CookieFacts }) {
+interface CookieProps {
+  readonly cookie: CookieFacts;
+  /** What the provider's own use of the date comes to. */
+  readonly dateNote: string | undefined;
+}
+
+function CookieAttributes({ cookie, dateNote }: CookieProps) {
   const now = useNow();
   const { domain, hostOnly, path, expiresAt, httpOnly, secure, sameSite, partition } = cookie;
   return (
@@ -44,7 +54,10 @@ function CookieAttributes({ cookie }: { readonly cookie: CookieFacts }) {
       <Entry name="Path" note={path === '/' ? undefined : 'Requests outside of it do not carry the cookie.'}>
         {path}
       </Entry>
-      <Entry name="Expires" note="When the browser drops the cookie. The token inside keeps its own time.">
+      <Entry
+        name="Expires"
+        note={dateNote ?? 'When the browser drops the cookie. The token inside keeps its own time.'}
+      >
         {expiresAt === null
           ? 'with the browser session'
           : `${formatLocal(expiresAt, now)}, ${formatRelative(expiresAt, now)}`}

@@ -106,12 +106,12 @@ export function Empty({ recording, onLook }: EmptyProps) {
         </div>
         <div>
           <dt>localStorage</dt>
-          <dd>{looked.storage === null ? 'not read yet' : `${formatCount(count('localStorage'))} keys, no token`}</dd>
+          <dd>{looked.storage === null ? 'not read yet' : 'no token'}</dd>
         </div>
         <div>
           <dt>sessionStorage</dt>
           <dd>
-            {looked.storage === null ? 'not read yet' : `${formatCount(count('sessionStorage'))} keys, no token`}
+            {looked.storage === null ? 'not read yet' : 'no token'}
             {storageOmitted > 0 && `; ${formatCount(storageOmitted)} entries left out, the storage holds too much`}
           </dd>
         </div>

@@ -38,9 +38,11 @@ export function TokenView({ view: { credential, raw }, onCopy }: Props) {
           </span>
         ))}
         <span className="grow" />
-        <button type="button" className="button" onClick={() => onCopy(`${parts.slice(0, 2).join('.')}.`)}>
-          <Icon name="copy" size={14} /> Copy without signature
-        </button>
+        {parts.length === 3 && (
+          <button type="button" className="button" onClick={() => onCopy(`${parts.slice(0, 2).join('.')}.`)}>
+            <Icon name="copy" size={14} /> Copy without signature
+          </button>
+        )}
         <button type="button" className="button" onClick={() => onCopy(raw)}>
           <Icon name="copy" size={14} /> Copy token
         </button>
@@ -49,7 +51,7 @@ export function TokenView({ view: { credential, raw }, onCopy }: Props) {
         {parts.map((part, index) => (
           <span key={index} className={`part-${index}`}>
             {index > 0 && '.'}
-            {part.slice(0, MAX_SHOWN)}
+            <Cut text={part} />
           </span>
         ))}
       </p>
@@ -60,10 +62,14 @@ export function TokenView({ view: { credential, raw }, onCopy }: Props) {
 function Raw({ text }: { readonly text: string }) {
   return (
     <p className="raw">
-      {text.slice(0, MAX_SHOWN)}
-      {text.length > MAX_SHOWN && ` … ${formatCount(text.length - MAX_SHOWN)} more characters`}
+      <Cut text={text} />
     </p>
   );
+}
+
+function Cut({ text }: { readonly text: string }) {
+  const rest = text.length - MAX_SHOWN;
+  return rest > 0 ? `${text.slice(0, MAX_SHOWN)} … ${formatCount(rest)} more characters ` : text;
 }
 
 /** RFC 7515 section 7.1, RFC 7516 section 7.1. */

@@ -8,4 +8,7 @@ const wanted = grantPageSite(location.href);
 followTheme(document.documentElement);
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<Grant site={wanted?.site} onAllow={() => askForAccess(wanted?.origins ?? [])} />);
+if (root)
+  createRoot(root).render(
+    <Grant site={wanted?.site} origins={wanted?.origins ?? []} onAllow={() => askForAccess(wanted?.origins ?? [])} />,
+  );

@@ -5,6 +5,7 @@ import { ErrorBoundary } from '@/components/ErrorBoundary.tsx';
 import { copyText } from '@/lib/platform/copy.ts';
 import { reloadInspectedPage } from '@/lib/platform/devtools.ts';
 import { askForAccess } from '@/lib/platform/host-access.ts';
+import type { HostAccess } from '@/lib/recording/event.ts';
 import type { PanelStore } from '@/lib/store/panel-store.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
 
@@ -17,15 +18,16 @@ export function Panel({ panel }: Props) {
   const state = useStore(panel.store);
   const select = useMemo(() => createSceneSelector(), []);
   const scene = select(state.recording);
-  const [accessDeclined, setDeclined] = useState(false);
+  const [declined, setDeclined] = useState<HostAccess>();
   const offset = scene.skew.state === 'measured' ? scene.skew.offset : 0;
   useEffect(() => panel.clock.setPhase(offset), [panel, offset]);
 
   async function allow(): Promise<void> {
     const { access } = state.recording;
     if (access.state !== 'missing') return;
-    const result = await askForAccess(access.origins);
-    setDeclined(result === 'declined');
+    // A request that the browser refuses is as good as one that it cannot make: the page for it says why.
+    const result = await askForAccess(access.origins).catch(() => 'cannot-ask' as const);
+    setDeclined(result === 'declined' ? access : undefined);
     if (result === 'cannot-ask') await panel.openGrantPage();
   }
 
@@ -34,7 +36,7 @@ export function Panel({ panel }: Props) {
       <App
         state={state}
         scene={scene}
-        accessDeclined={accessDeclined}
+        accessDeclined={declined === state.recording.access}
         onRun={panel.run}
         onSelect={panel.select}
         onChoose={panel.chooseProvider}

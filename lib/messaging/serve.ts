@@ -27,7 +27,16 @@ export function serve<Requests, Events>(transport: Transport, handlers: Handlers
       answerFailure(transport, id, error);
     }
   });
-  return { emit: (name, data) => transport.post({ kind: 'event', name, data }), stop };
+  return {
+    emit(name, data) {
+      try {
+        transport.post({ kind: 'event', name, data });
+      } catch {
+        // As above: nobody is there to hear it.
+      }
+    },
+    stop,
+  };
 }
 
 function answerFailure(transport: Transport, id: string, error: unknown): void {

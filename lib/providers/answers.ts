@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { parseJson } from '@/lib/token/json.ts';
-import type { ActionAnswer, PageSnapshot } from './page.ts';
+import { depthExceeds, parseJson } from '@/lib/token/json.ts';
+import type { ActionAnswer, PageSnapshot, PlainJson } from './page.ts';
 
 /** What the page says is untrusted: nothing but these shapes, at these sizes, gets in. */
 const text = v.pipe(v.string(), v.maxLength(4_000));
@@ -17,6 +17,11 @@ const fact = v.variant('kind', [
   v.object({ name: text, kind: v.literal('time'), value: maybeTime }),
 ]);
 
+/** Deeper than any claim, and not so deep that walking it could exhaust the stack. */
+const MAX_DEPTH = 20;
+const plainJson = v.custom<PlainJson>((value) => value !== undefined && !depthExceeds(value, MAX_DEPTH));
+const source = v.object({ name: text, value: plainJson, updatedAt: maybeTime });
+
 const sdkState = v.object({
   provider: text,
   version: maybeText,
@@ -31,6 +36,7 @@ const sdkState = v.object({
     v.array(v.object({ title: text, facts: v.pipe(v.array(fact), v.maxLength(100)) })),
     v.maxLength(50),
   ),
+  sources: v.exactOptional(v.pipe(v.array(source), v.maxLength(50))),
   problems: v.pipe(v.array(text), v.maxLength(50)),
 });
 

@@ -19,6 +19,8 @@ export interface SdkState {
   readonly token: string | null;
   /** Everything else that the SDK tells of the session, in groups, by the SDK's own names. */
   readonly inspection: readonly InspectionGroup[];
+  /** What the page's user object says now, for claims that may have been made of it; absent where the SDK has none. */
+  readonly sources?: readonly SourceValue[];
   /** What could not be read, and why. */
   readonly problems: readonly string[];
 }
@@ -32,6 +34,17 @@ export type InspectionFact =
   | { readonly name: string; readonly kind: 'value'; readonly value: string | number | boolean | null }
   /** Milliseconds since 1970. */
   | { readonly name: string; readonly kind: 'time'; readonly value: number | null };
+
+export type PlainJson = string | number | boolean | null | readonly PlainJson[] | { readonly [key: string]: PlainJson };
+
+/** A value that a claim of a token may have been made of, by the SDK's own name for it. */
+export interface SourceValue {
+  /** Such as `user.publicMetadata`. */
+  readonly name: string;
+  readonly value: PlainJson;
+  /** When the server last changed it, as far as the page knows. */
+  readonly updatedAt: number | null;
+}
 
 /** What the user chose for an action, by the names of its options. */
 export type ActionOptions = Readonly<Record<string, string | number | boolean>>;

@@ -1,7 +1,8 @@
 import type { ClaimDictionary } from '@/lib/token/claims.ts';
 import type { Claims, DecodedToken, JoseHeader } from '@/lib/token/decode.ts';
 import type { ClaimPath } from '@/lib/token/diff.ts';
-import type { ActionOptions, HttpAnswer } from './page.ts';
+import type { FoundToken } from '@/lib/token/nested.ts';
+import type { ActionOptions, HttpAnswer, InspectionGroup, PlainJson, SdkState } from './page.ts';
 
 export interface ProviderAction {
   /** The key of the action in the provider's page half. */
@@ -35,6 +36,8 @@ export interface ActionOption {
   readonly required?: true;
   /** What was chosen last is kept for the site, and is what the action's button takes. */
   readonly remembered: boolean;
+  /** Why this SDK does not take it; undefined where it does. */
+  readonly missing?: (sdk: SdkState | undefined) => string | undefined;
 }
 
 /** A response in words. */
@@ -64,6 +67,41 @@ export interface HeldBack {
   readonly after: JoseHeader | undefined;
 }
 
+export interface TokenIdentity {
+  readonly session: string | undefined;
+  readonly user: string | undefined;
+  /** What a person would call the user. */
+  readonly label?: string | undefined;
+  readonly organization?: { readonly id: string; readonly label: string; readonly role: string } | undefined;
+}
+
+/** What is known of the page when a provider is asked what its user should know. */
+export interface ProviderFacts {
+  readonly hasCookie: (name: string) => boolean;
+  readonly sdk?: SdkState | undefined;
+}
+
+/** Where a claim of a token comes from. */
+export interface ClaimOrigin {
+  /** As it is shown: `o.rol`. */
+  readonly claim: string;
+  /** The name of one of the SDK's `sources`. */
+  readonly source: string;
+  /** Whether the claim says what the source says. */
+  readonly agrees: (value: PlainJson) => boolean;
+}
+
+/** How an action failed: the ending's name, and the provider's own code for it. */
+export interface FailedEnd {
+  readonly status: string;
+  readonly code?: string | null;
+}
+
+export interface FailureReading {
+  readonly headline: string;
+  readonly reasons: readonly string[];
+}
+
 /** An authentication system: what it leaves in a page, what its tokens say, what it can be asked to do. */
 export interface Provider {
   readonly id: string;
@@ -79,17 +117,33 @@ export interface Provider {
   readonly claims: ClaimDictionary;
   readonly header: ClaimDictionary;
   readonly isExpectedChange: (path: ClaimPath) => boolean;
-  /** The ids of session and user in a token of its own. */
-  readonly identify: (claims: Claims) => { readonly session: string | undefined; readonly user: string | undefined };
+  /** The ids of session and user in a token of its own, and whatever else it says of its owner. */
+  readonly identify: (claims: Claims) => TokenIdentity;
+  /** What is to be known of the date of the session's cookie, where that date is no measure of the session. */
+  readonly cookieDateNote?: string;
+  /** What keeps the session from working as it should, whatever is done: one line each, above everything. */
+  readonly notices?: (facts: ProviderFacts) => readonly string[];
   /** Where in the session's value the token stands whose `exp` counts: the value itself, or a claim of it. */
   readonly countdown: readonly string[];
   readonly actions: readonly ProviderAction[];
   /** What a fact of the SDK's inspection means; undefined where it speaks for itself. */
   readonly explainFact: (name: string, value: string | number | boolean | null) => string | undefined;
+  /** What follows from what the SDK says and from the page's cookies, to be shown with the inspection. */
+  readonly inspect?: (facts: ProviderFacts) => readonly InspectionGroup[];
+  /** Where claims come from, for those that do not simply have their source's name. */
+  readonly claimOrigins?: (claims: Claims, source: (name: string) => PlainJson | undefined) => readonly ClaimOrigin[];
   /** Whether a request is the SDK talking to its own API. */
   readonly isOwnRequest: (url: URL) => boolean;
   /** How the SDK goes on after a failed request; undefined where it does not. */
   readonly retries: string | undefined;
   /** Which rule of the SDK kept a new token out of the cookie; undefined where none is known to apply. */
   readonly explainHeldBack: (facts: HeldBack) => string | undefined;
+  /** The token that a value amounts to, where it is none by its form; undefined where it is none at all. */
+  readonly readValue?: (name: string, value: string) => FoundToken | undefined;
+  /** The cookie whose date ends what can be refreshed, and the fact that it is shown as. */
+  readonly renewal?: { readonly cookie: RegExp; readonly fact: string };
+  /** An ending that is the provider's own, in words; undefined for one that is told alike for all. */
+  readonly explainFailure?: (end: FailedEnd) => FailureReading | undefined;
+  /** What has to be known of a token that has just been minted by an action. */
+  readonly explainNewToken?: (claims: Claims) => readonly string[];
 }

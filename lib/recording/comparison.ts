@@ -3,7 +3,9 @@ import { diffClaims, type ClaimChange, type ClaimPath } from '@/lib/token/diff.t
 import { isRecord } from '@/lib/token/json.ts';
 import { findTokens } from '@/lib/token/nested.ts';
 import type { Credential } from './credential.ts';
+import type { Millis, RequestFacts } from './event.ts';
 import type { Recording } from './fold.ts';
+import type { Proof } from './proof.ts';
 
 /** A token that can be compared: one whose claims can be read. */
 export interface TokenSide {
@@ -18,6 +20,10 @@ export interface Comparison {
   readonly before: TokenSide;
   readonly after: TokenSide;
   readonly changes: readonly ClaimChange[];
+  /** When the later one was first seen. */
+  readonly at: Millis;
+  /** The requests that brought the later one. */
+  readonly requests: readonly RequestFacts[];
 }
 
 export function sideOf(recording: Recording, raw: string | undefined): TokenSide | undefined {
@@ -51,5 +57,27 @@ export function compareLastTwo(
   const raws = carried.filter((raw, index) => raw !== carried[index - 1]);
   const [before, after] = raws.slice(-2).map((raw) => sideOf(recording, raw));
   if (!before || !after) return undefined;
-  return { before, after, changes: diffClaims(before.claims, after.claims, isExpected) };
+  return {
+    before,
+    after,
+    changes: diffClaims(before.claims, after.claims, isExpected),
+    at: recording.tokens.get(after.raw)?.firstAt ?? 0,
+    requests: recording.requests.filter(({ received }) => received.some(({ value }) => carries(value, after.raw))),
+  };
+}
+
+/** A token in a body or a wrapping is found, too. */
+const carries = (value: string, raw: string) => value === raw || findTokens(value).some((found) => found.raw === raw);
+
+/** How long after an action its own token may still be on the way. Milliseconds. */
+const SETTLING = 1_000;
+
+/** Whether a comparison takes the place of an action's proof: its token came later and says something else. */
+export function outdates({ at, after, changes }: Comparison, proof: Proof): boolean {
+  return (
+    proof.duration !== null &&
+    at > proof.startedAt + proof.duration + SETTLING &&
+    after.raw !== proof.after?.raw &&
+    changes.some(({ expected }) => !expected)
+  );
 }

@@ -1,6 +1,7 @@
+import { providers } from '@/lib/providers/index.ts';
 import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
 import type { Carried, CookieFacts, Millis } from './event.ts';
-import { isCookieOfPage } from './page-cookies.ts';
+import { isCookieOfPage, siteOf } from './page-cookies.ts';
 
 export type Where =
   | 'cookie'
@@ -58,10 +59,10 @@ export function sight(
   cookie: CookieFacts | null,
 ): Credential {
   const id = known?.id ?? credentialId(key);
-  if (!known) return { ...key, id, present: true, cookie, sightings: [firstSighting(value, at)] };
+  if (!known) return { ...key, id, present: true, cookie, sightings: [firstSighting(key.name, value, at)] };
   const last = currentSighting(known);
   if (last.value !== value) {
-    return { ...known, present: true, cookie, sightings: [...known.sightings, firstSighting(value, at)] };
+    return { ...known, present: true, cookie, sightings: [...known.sightings, firstSighting(key.name, value, at)] };
   }
   const [first, ...rest] = known.sightings;
   const seen = { ...last, lastAt: at };
@@ -73,8 +74,14 @@ export function sight(
   };
 }
 
-function firstSighting(value: string, at: Millis): Sighting {
-  return { value, tokens: findTokens(value), firstAt: at, lastAt: at };
+function firstSighting(name: string, value: string, at: Millis): Sighting {
+  return { value, tokens: tokensIn(name, value), firstAt: at, lastAt: at };
+}
+
+/** The tokens inside a value, after the one that the value itself amounts to for a provider that knows its name. */
+export function tokensIn(name: string, value: string): readonly FoundToken[] {
+  const read = providers.map((provider) => provider.readValue?.(name, value)).filter((token) => token !== undefined);
+  return [...read, ...findTokens(value)];
 }
 
 /** A carried value's place, as one end of the exchange has it; `scope` is the host that it went to or came from. */
@@ -101,9 +108,15 @@ export const cookieKey = (cookie: CookieFacts): CredentialKey => ({
 /** Read from the page or the browser, not seen in a request: without access nobody can say whether it is still there. */
 export const READ_WITH_ACCESS: ReadonlySet<Where> = new Set(['cookie', 'localStorage', 'sessionStorage', 'sdk']);
 
+/** Whether a host, as requests have it, is of the page's site. */
+function isOfSite(host: string, url: string): boolean {
+  if (!URL.canParse(url) || !URL.canParse(`http://${host}`)) return false;
+  return siteOf(new URL(`http://${host}`).hostname) === siteOf(new URL(url).hostname);
+}
+
 /** Whether a credential is still there on the page that comes next: of another site's, nothing is. */
 export function outlives({ where, scope, cookie }: Credential, url: string): boolean {
   if (cookie) return isCookieOfPage(cookie, [url]);
   if (where === 'localStorage' || where === 'sessionStorage') return URL.canParse(url) && new URL(url).origin === scope;
-  return where !== 'sdk';
+  return where !== 'sdk' && isOfSite(scope, url);
 }

@@ -147,3 +147,8 @@ function rank({ credential, provider, isSession, token, companion }: CredentialV
 function compareNames(a: CredentialView, b: CredentialView): number {
   return a.credential.name.localeCompare(b.credential.name) || a.credential.id.localeCompare(b.credential.id);
 }
+
+/** Whether the page has a cookie of this name now. */
+export function hasCookie({ credentials }: Recording, name: string): boolean {
+  return [...credentials.values()].some((known) => known.present && known.where === 'cookie' && known.name === name);
+}

@@ -11,6 +11,7 @@ import {
   type CredentialKey,
   type Where,
 } from './credential.ts';
+import { learnOrigins, type LearnedOrigins } from './origins.ts';
 import type {
   ActionEnd,
   CookieFacts,
@@ -50,6 +51,8 @@ export interface Recording {
   readonly requests: readonly RequestFacts[];
   readonly page: PageState | null;
   readonly sdks: readonly SdkState[];
+  /** Where claims seem to come from. */
+  readonly origins: LearnedOrigins;
   /** The page answered the agent with something unreadable. */
   readonly pageUnreadable: boolean;
   readonly actions: readonly RecordedAction[];
@@ -68,6 +71,7 @@ export const EMPTY_RECORDING: Recording = {
   requests: [],
   page: null,
   sdks: [],
+  origins: new Map(),
   pageUnreadable: false,
   actions: [],
   looked: { cookies: null, storage: null, page: null },
@@ -216,17 +220,14 @@ class Draft {
 
   #seeSdks(sdks: readonly SdkState[], at: Millis): void {
     const listed = new Set<string>();
-    for (const { provider, token } of sdks) {
-      if (token === null) continue;
-      const key = {
-        where: 'sdk' as const,
-        name: providerById(provider)?.memoryName ?? provider,
-        scope: '',
-        path: '',
-        partition: null,
-      };
+    for (const sdk of sdks) {
+      const known = providerById(sdk.provider);
+      if (known) this.state.origins = learnOrigins(this.state.origins, known, sdk);
+      if (sdk.token === null) continue;
+      const name = known?.memoryName ?? sdk.provider;
+      const key = { where: 'sdk' as const, name, scope: '', path: '', partition: null };
       listed.add(credentialId(key));
-      this.#see(key, token, at);
+      this.#see(key, sdk.token, at);
     }
     this.#loseUnlisted((where) => where === 'sdk', listed);
   }

@@ -1,18 +1,22 @@
-import { providerById } from '@/lib/providers/index.ts';
+import { providerById, providers } from '@/lib/providers/index.ts';
 import type { HttpAnswer } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction, ResponseReading } from '@/lib/providers/provider.ts';
 import type { DecodedToken } from '@/lib/token/decode.ts';
 import { diffClaims, type ClaimChange } from '@/lib/token/diff.ts';
-import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
-import { currentSighting, type Credential } from './credential.ts';
+import type { FoundToken } from '@/lib/token/nested.ts';
+import { currentSighting, tokensIn, type Credential } from './credential.ts';
 import type { ActionEnd, Millis, RequestFacts } from './event.ts';
 import type { RecordedAction, Recording } from './fold.ts';
 import { sideOf, type TokenSide } from './comparison.ts';
 
-/** What came of the cookie. `none`: there is no new token, or no cookie for it. `unread`: cookies cannot be read. */
+/**
+ * What came of the cookie. `none`: there is no new token, or no cookie for it. `gone`: it was there before, and is not
+ * any more. `unread`: cookies cannot be read.
+ */
 export type CookieFate =
   | { readonly state: 'rewritten'; readonly name: string }
   | { readonly state: 'held-back'; readonly name: string; readonly rule: string | undefined }
+  | { readonly state: 'gone'; readonly name: string }
   | { readonly state: 'none' }
   | { readonly state: 'unread' };
 
@@ -59,7 +63,10 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
   const carriers = sessionCarriers(recording, provider, recorded);
   const before = beforeSide(recording, provider, carriers, recorded);
   const after = afterSide(recording, provider, carriers, recorded);
-  const changes = before && after ? diffClaims(before.claims, after.claims, provider.isExpectedChange) : [];
+  // A token of another kind is compared with nothing, and no cookie waits for it.
+  const isOther = action.yields(recorded.options) === 'other-token';
+  const compared = before && after && !isOther;
+  const changes = compared ? diffClaims(before.claims, after.claims, provider.isExpectedChange) : [];
   return {
     provider,
     action,
@@ -70,7 +77,7 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
     before,
     after,
     changes,
-    cookie: cookieFate(recording, provider, carriers, before, after),
+    cookie: isOther ? { state: 'none' } : cookieFate(recording, provider, carriers, before, after),
     requests: requestsDuring(recording, provider, recorded),
     online: recording.page?.online,
   };
@@ -121,7 +128,7 @@ function sessionCarriers(recording: Recording, provider: Provider, recorded: Rec
     .filter(
       ({ id, name, present, sightings }) =>
         (present || recorded.before.has(id)) &&
-        provider.sessionNames.some((pattern) => pattern.test(name)) &&
+        (provider.sessionNames.length === 0 || provider.sessionNames.some((pattern) => pattern.test(name))) &&
         sightings.some(({ tokens }) => mainToken(provider, tokens)),
     )
     .toSorted((a, b) => rank(a) - rank(b));
@@ -138,8 +145,12 @@ function sessionIn(provider: Provider, token: DecodedToken | undefined): string 
   return token?.format === 'jws' ? provider.identify(token.claims).session : undefined;
 }
 
+/** The token that a value is, where the provider minted it; where nobody known did, it may be any provider's of no name. */
 const mainToken = (provider: Provider, [main]: readonly FoundToken[]): FoundToken | undefined =>
-  main && provider.mints(main.token) ? main : undefined;
+  main &&
+  (provider.sessionNames.length === 0 ? !providers.some(({ mints }) => mints(main.token)) : provider.mints(main.token))
+    ? main
+    : undefined;
 
 function beforeSide(
   recording: Recording,
@@ -147,8 +158,8 @@ function beforeSide(
   carriers: readonly Credential[],
   { before }: RecordedAction,
 ) {
-  for (const { id } of carriers) {
-    const side = sideOf(recording, mainToken(provider, findTokens(before.get(id) ?? ''))?.raw);
+  for (const { id, name } of carriers) {
+    const side = sideOf(recording, mainToken(provider, tokensIn(name, before.get(id) ?? ''))?.raw);
     if (side) return side;
   }
   return undefined;
@@ -181,7 +192,8 @@ function cookieFate(
   if (recording.looked.cookies === null) return { state: 'unread' };
   const cookies = carriers.filter(({ where }) => where === 'cookie');
   const [first] = cookies;
-  if (!first || !after || before?.raw === after.raw) return { state: 'none' };
+  if (!first || !after) return { state: 'none' };
+  if (before?.raw === after.raw) return first.present ? { state: 'none' } : { state: 'gone', name: first.name };
   const rewritten = cookies.find(({ sightings }) =>
     sightings.some(({ tokens }) => tokens.some(({ raw }) => raw === after.raw)),
   );

@@ -1,8 +1,9 @@
 import { providers } from '@/lib/providers/index.ts';
-import type { SdkState } from '@/lib/providers/page.ts';
+import type { InspectionFact, SdkState } from '@/lib/providers/page.ts';
 import type { Provider } from '@/lib/providers/provider.ts';
 import type { Claims } from '@/lib/token/decode.ts';
 import { formatPath } from '@/lib/token/diff.ts';
+import type { FoundToken } from '@/lib/token/nested.ts';
 import { measureClock, type ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
 import type { RequestFacts } from './event.ts';
@@ -17,34 +18,61 @@ export interface Session {
   readonly countdown: { readonly claims: Claims; readonly number: number | undefined } | undefined;
   /** What the page's SDK says; undefined where there is none, or it was not looked at. */
   readonly sdk: SdkState | undefined;
+  /** Until when it can be refreshed; undefined where no cookie's date says it. */
+  readonly renewal: InspectionFact | undefined;
 }
 
-/** Every provider that has a session or an SDK on this page, those with a token first. */
+/** Every provider that has a session or an SDK on this page: those with a token first, tokens of no known make last. */
 export function listSessions(recording: Recording, views: readonly CredentialView[]): Session[] {
   return providers
     .map((provider) => sessionOf(provider, recording, views))
     .filter(({ view, sdk }) => view !== undefined || sdk !== undefined)
-    .toSorted((a, b) => Number(b.view !== undefined) - Number(a.view !== undefined));
+    .toSorted((a, b) => sessionRank(a) - sessionRank(b));
+}
+
+function sessionRank({ provider, view }: Session): number {
+  if (provider.id === 'other') return 2;
+  return view === undefined ? 1 : 0;
 }
 
 function sessionOf(provider: Provider, recording: Recording, views: readonly CredentialView[]): Session {
   const sdk = recording.sdks.find((state) => state.provider === provider.id);
   const own = views
     .filter((view) => view.credential.present && keepsSession(provider, view))
-    .toSorted((a, b) => nameRank(provider, a) - nameRank(provider, b));
+    .toSorted((a, b) => Number(isSeenOnly(a)) - Number(isSeenOnly(b)) || nameRank(provider, a) - nameRank(provider, b));
   // Several apps can share a host; the page's SDK says which session is this page's.
   const view =
     own.find((candidate) => isOfSession(provider, candidate, sdk?.session?.id)) ??
     (sdk?.loaded && !sdk.session ? undefined : own[0]);
-  return { provider, view, countdown: view && countdownOf(provider, view, recording), sdk };
+  return {
+    provider,
+    view,
+    countdown: view && countdownOf(provider, view, recording),
+    sdk,
+    renewal: renewalOf(provider, views),
+  };
 }
 
-function countdownOf(provider: Provider, { tokens }: CredentialView, recording: Recording): Session['countdown'] {
-  const wanted = formatPath(provider.countdown);
-  const found = tokens.find(({ path }) => formatPath(path) === wanted) ?? tokens[0];
+/** What requests carried may be older than what is kept. */
+const isSeenOnly = ({ credential }: CredentialView) => /^(?:request|response)-/.test(credential.where);
+
+function renewalOf({ renewal }: Provider, views: readonly CredentialView[]): InspectionFact | undefined {
+  const cookie = views.find(({ credential }) => credential.present && renewal?.cookie.test(credential.name))?.credential
+    .cookie;
+  return renewal && cookie ? { name: renewal.fact, kind: 'time', value: cookie.expiresAt } : undefined;
+}
+
+function countdownOf(provider: Provider, view: CredentialView, recording: Recording): Session['countdown'] {
+  const found = countingToken(provider, view);
   return found?.token.format === 'jws'
     ? { claims: found.token.claims, number: recording.tokens.get(found.raw)?.number }
     : undefined;
+}
+
+/** The token in a session's value whose `exp` counts. */
+export function countingToken({ countdown }: Provider, { tokens }: CredentialView): FoundToken | undefined {
+  const wanted = formatPath(countdown);
+  return tokens.find(({ path }) => formatPath(path) === wanted) ?? tokens[0];
 }
 
 /** Of a make that is not known, any token that is kept may be the session's. */

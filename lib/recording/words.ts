@@ -47,10 +47,15 @@ export function describeProof(proof: Proof): ProofWords {
   }
 }
 
-function responded({ duration }: Proof, reading: ResponseReading, changed: number | undefined): ProofWords {
+function responded(
+  { duration, provider, after }: Proof,
+  reading: ResponseReading,
+  changed: number | undefined,
+): ProofWords {
+  const told = (changed !== undefined && after && provider.explainNewToken?.(after.claims)) || [];
   const time = duration === null ? '' : ` in ${Math.round(duration).toLocaleString('en-US')} ms`;
   const token = changed === undefined ? '' : `, new token, ${plural(changed)} changed`;
-  return { tone: reading.tone, headline: `${reading.headline}${time}${token}`, reasons: reading.reasons };
+  return { tone: reading.tone, headline: `${reading.headline}${time}${token}`, reasons: [...reading.reasons, ...told] };
 }
 
 const plural = (claims: number) => (claims === 1 ? '1 claim' : `${claims} claims`);
@@ -58,18 +63,19 @@ const plural = (claims: number) => (claims === 1 ? '1 claim' : `${claims} claims
 function newToken(proof: Proof, changed: number): ProofWords {
   const held = heldBack(proof.cookie);
   if (!proof.before) return { tone: 'good', headline: `New token ${took(proof)}, the first one seen`, reasons: held };
+  const told = (proof.after && proof.provider.explainNewToken?.(proof.after.claims)) ?? [];
   if (changed > 0) {
     const claims = `${plural(changed)} changed`;
     return {
       tone: held.length > 0 ? 'neutral' : 'good',
       headline: `New token ${took(proof)}, ${claims}`,
-      reasons: held,
+      reasons: [...held, ...told],
     };
   }
   return {
     tone: held.length > 0 ? 'neutral' : 'good',
     headline: `New token ${took(proof)}, no claim changed`,
-    reasons: ['A new token was minted and says the same: the server has the same data.', ...held],
+    reasons: ['A new token was minted and says the same: the server has the same data.', ...held, ...told],
   };
 }
 
@@ -84,6 +90,8 @@ function heldBack(cookie: CookieFate): string[] {
 function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' | 'responded' }>): ProofWords {
   const { name } = proof.provider;
   const bad = (headline: string, ...reasons: string[]): ProofWords => ({ tone: 'bad', headline, reasons });
+  const own = proof.provider.explainFailure?.(end);
+  if (own) return bad(own.headline, ...own.reasons);
   switch (end.status) {
     case 'signed-out':
       return bad('Nobody is signed in', `${name} is loaded and has no session. Sign in on the page, then try again.`);

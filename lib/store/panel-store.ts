@@ -124,7 +124,9 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
         const kept = Object.fromEntries(
           action.options
             .filter(({ remembered }) => remembered)
-            .map(({ name, initial }) => [name, options[name] ?? initial]),
+            .map(({ name, initial }) => [name, options[name] ?? initial])
+            // A query may hold a secret.
+            .filter(([, value]) => !String(value).includes('?')),
         );
         if (Object.keys(kept).length > 0) {
           await settings.setActionOptions({ ...(await settings.getActionOptions()), [key]: kept });

@@ -39,7 +39,7 @@ const time = (label: string): ClaimInfo => ({ group: 'time', label, time: true }
 const yesNo = (yes: string, no: string) => (value: unknown) =>
   value === true ? yes : value === false ? no : undefined;
 
-/** RFC 7519 section 4.1, OpenID Connect Core 1.0 sections 2 and 5.1, RFC 9068 section 2.2, RFC 8693 section 4. */
+/** RFC 7519 section 4.1, OpenID Connect Core 1.0 sections 2 and 5.1, RFC 9068 section 2.2, RFC 8693 section 4, RFC 7800 section 3.1. */
 export const STANDARD_CLAIMS: ClaimDictionary = {
   iss: id('Issuer, who minted it'),
   sub: id('Subject, whom it is about'),
@@ -52,6 +52,8 @@ export const STANDARD_CLAIMS: ClaimDictionary = {
   updated_at: time('Profile last changed'),
   azp: id('Authorized party, who asked for it'),
   act: id('Actor, who acts in the name of the subject'),
+  may_act: id('Who may act in the name of the subject'),
+  cnf: id('Key that the sender must prove to have'),
   sid: id('Session'),
   nonce: id('Nonce, ties it to the request'),
   acr: access('Authentication class'),
@@ -96,7 +98,11 @@ export const STANDARD_HEADER: ClaimDictionary = {
   kid: header('Key ID, which key signed it'),
   jku: header('Where the keys are'),
   jwk: header('Public key'),
-  x5t: header('Certificate thumbprint'),
+  x5u: header('Where the certificates are'),
+  x5c: header('Certificate chain'),
+  x5t: header('Certificate thumbprint, SHA-1'),
+  'x5t#S256': header('Certificate thumbprint, SHA-256'),
+  zip: header('Compression'),
   crit: header('Must be understood'),
 };
 
@@ -161,7 +167,8 @@ export function describeHeader(parameters: Claims, dictionary: ClaimDictionary):
 
 function describe(path: ClaimPath, value: unknown, known: ClaimDictionary, claims: Claims): ClaimRow {
   const name = formatPath(path);
-  const info = ownMember(known, name);
+  // A dot inside a name is no step into an object: a claim called `o.rol` is not Clerk's `rol` of `o`.
+  const info = path.some((key) => key.includes('.')) ? undefined : ownMember(known, name);
   const problem =
     info?.time && !isNumericDate(value)
       ? 'Not a NumericDate: a number of seconds since 1970 is expected here'

@@ -117,8 +117,13 @@ async function openSession(tab: Tab, url: string, startPanel: boolean): Promise<
 
 async function endServiceWorker(browser: Browser): Promise<void> {
   const target = browser.targets().find((each) => each.type() === 'service_worker');
-  const worker = await target?.worker();
+  if (!target) throw new Error('no service worker is running');
+  const gone = new Promise<void>((resolve) => {
+    browser.on('targetdestroyed', (destroyed) => destroyed === target && resolve());
+  });
+  const worker = await target.worker();
   await worker?.close();
+  await gone;
 }
 
 /** The page of extensions has the API behind its own switches. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { cookieSet, granted, navigated, storageListed } from '../lib/support/events.ts';
+import { cookieSet, granted, makeSdk, navigated, pageState, storageListed } from '../lib/support/events.ts';
 import { makeClerkToken, makeJwe, makeToken } from '../lib/support/tokens.ts';
 import { renderPanel } from './render.tsx';
 
@@ -85,4 +85,23 @@ it('moves the selection with the arrow keys', () => {
 
   expect(document.activeElement?.textContent).toBe('access_token');
   expect(onSelect).toHaveBeenLastCalledWith(expect.stringContaining('access_token'));
+});
+
+it('flags the claim that is older than the page’s user object, until both say the same', () => {
+  const sources = [{ name: 'user.publicMetadata', value: { plan: 'pro' }, updatedAt: null }];
+  const withPlan = (plan: string) => [
+    ...opened,
+    cookieSet({ value: makeClerkToken({ plan, sid: 'sess_1' }) }),
+    pageState([makeSdk({ sources })]),
+  ];
+  const { getByRole, unmount } = renderPanel(withPlan('free'));
+
+  const claims = getByRole('region', { name: 'Claims' });
+  expect(claims.querySelector('[data-stale-count="1"]')?.textContent).toContain('The token is behind: refresh it.');
+  const row = claims.querySelector('[data-claim="plan"][data-stale="token"]');
+  expect(row?.textContent).toContain('Token is behind: refresh it. user.publicMetadata.plan "pro"');
+
+  unmount();
+  const again = renderPanel(withPlan('pro')).getByRole('region', { name: 'Claims' });
+  expect(again.querySelector('[data-stale], [data-stale-count]')).toBeNull();
 });

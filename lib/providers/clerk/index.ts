@@ -1,6 +1,9 @@
 import type { Claims, DecodedToken } from '@/lib/token/decode.ts';
 import type { HeldBack, Provider } from '../provider.ts';
+import { CLERK_ACTIONS } from './actions.ts';
 import { CLERK_CLAIMS, CLERK_HEADER, isExpectedChange } from './claims.ts';
+import { clerkNotices, explainClerkFact, inspectInstance } from './facts.ts';
+import { clerkClaimOrigins } from './origins.ts';
 
 /** Clerk, as `@clerk/clerk-js` 5 and 6 and `@clerk/backend` 3 have it. */
 export const clerk: Provider = {
@@ -37,30 +40,12 @@ export const clerk: Provider = {
 
   countdown: [],
 
-  explainFact: () => undefined,
+  explainFact: explainClerkFact,
+  inspect: inspectInstance,
+  notices: clerkNotices,
+  claimOrigins: clerkClaimOrigins,
 
-  actions: [
-    {
-      id: 'refresh-token',
-      label: 'Refresh token',
-      call: () => 'Clerk.session.getToken({ skipCache: true })',
-      main: true,
-      options: [],
-      warning: undefined,
-      yields: () => 'session-token',
-      hint: 'After a claim changed on the server: mints a new session token. The User object stays as it is.',
-    },
-    {
-      id: 'reload-user',
-      label: 'Reload user',
-      call: () => 'Clerk.user.reload()',
-      main: true,
-      options: [],
-      warning: undefined,
-      yields: () => 'session-token',
-      hint: 'After the user changed on the server: fetches the User object and a new session token.',
-    },
-  ],
+  actions: CLERK_ACTIONS,
 
   isOwnRequest: ({ pathname, searchParams }) => /\/v1\/./.test(pathname) && searchParams.has('_clerk_js_version'),
 

@@ -1,47 +1,10 @@
-import {
-  attempt,
-  describeError,
-  textOrNull,
-  timeOrNull,
-  type ActionAnswer,
-  type PageProvider,
-  type SdkState,
-} from '../page.ts';
+import { attempt, textOrNull, timeOrNull, type PageProvider, type SdkState } from '../page.ts';
+import { clerkActions } from './page-actions.ts';
+import { clerkOf, textOfToken, type ClerkGlobal, type Read } from './page-global.ts';
+import { inspectClerk } from './page-inspection.ts';
+import { readSources } from './page-sources.ts';
 
-/**
- * As much of `window.Clerk` as is used here; nothing of it is sure to be there, or to be what it says.
- * What an action calls is called all the same: where it is missing, the action fails and says so.
- */
-interface ClerkGlobal {
-  readonly version?: unknown;
-  readonly loaded?: unknown;
-  readonly status?: unknown;
-  readonly frontendApi?: unknown;
-  readonly session?: ClerkSession | null;
-  readonly user?: ClerkUser | null;
-  readonly organization?: { readonly id?: unknown; readonly slug?: unknown; readonly name?: unknown } | null;
-}
-interface ClerkSession {
-  readonly id?: unknown;
-  readonly status?: unknown;
-  readonly expireAt?: unknown;
-  readonly lastActiveToken?: { readonly getRawString?: () => unknown } | null;
-  readonly getToken: (options: { skipCache: true }) => Promise<unknown>;
-}
-interface ClerkUser {
-  readonly id?: unknown;
-  readonly username?: unknown;
-  readonly primaryEmailAddress?: { readonly emailAddress?: unknown } | null;
-  readonly organizationMemberships?: readonly {
-    readonly role?: unknown;
-    readonly organization?: { readonly id?: unknown };
-  }[];
-  readonly reload: () => Promise<unknown>;
-}
-
-const clerkOf = (page: object) => (page as { Clerk?: ClerkGlobal | null }).Clerk;
-
-/** Clerk's page half: `window.Clerk` as clerk-js 5 and 6 leave it (`@clerk/clerk-js` 6.40.0). */
+/** Clerk's page half: `window.Clerk` as clerk-js 5 and 6 leave it (`@clerk/clerk-js` 5.128.0 and 6.40.0). */
 export const clerkPage = (page: object): PageProvider => ({
   id: 'clerk',
 
@@ -49,7 +12,7 @@ export const clerkPage = (page: object): PageProvider => ({
     const problems: string[] = [];
     const clerk = attempt('window.Clerk', () => clerkOf(page), problems);
     if (clerk === undefined || clerk === null) return problems.length > 0 ? { ...ABSENT, problems } : null;
-    const read = <T>(what: string, get: () => T) => attempt(`Clerk.${what}`, get, problems);
+    const read: Read = (what, get) => attempt(`Clerk.${what}`, get, problems);
 
     return {
       provider: 'clerk',
@@ -61,27 +24,16 @@ export const clerkPage = (page: object): PageProvider => ({
       organization: readOrganization(clerk, read),
       instance: textOrNull(read('frontendApi', () => clerk.frontendApi)),
       token: textOfToken(read('session.lastActiveToken', () => clerk.session?.lastActiveToken?.getRawString?.())),
-      inspection: [],
-      problems,
+      inspection: inspectClerk(clerk, read),
+      sources: readSources(clerk, read),
+      problems: [...new Set(problems)].slice(0, MAX_PROBLEMS),
     };
   },
 
-  actions: {
-    'refresh-token': () =>
-      withClerk(page, async (clerk) => {
-        const { session } = clerk;
-        if (!session) return { status: 'signed-out' };
-        return { status: 'done', token: textOfToken(await session.getToken({ skipCache: true })) };
-      }),
-    'reload-user': () =>
-      withClerk(page, async (clerk) => {
-        const { user } = clerk;
-        if (!user) return { status: 'signed-out' };
-        await user.reload();
-        return { status: 'done', token: textOfToken(clerk.session?.lastActiveToken?.getRawString?.()) };
-      }),
-  },
+  actions: clerkActions(page),
 });
+
+const MAX_PROBLEMS = 40;
 
 const ABSENT: SdkState = {
   provider: 'clerk',
@@ -96,13 +48,6 @@ const ABSENT: SdkState = {
   inspection: [],
   problems: [],
 };
-
-/** A token longer than the extension decodes is of no use to it; clerk-js gives an empty one where it has none. */
-const MAX_TOKEN = 256 * 1024;
-const textOfToken = (value: unknown) =>
-  typeof value === 'string' && value !== '' && value.length <= MAX_TOKEN ? value : null;
-
-type Read = <T>(what: string, get: () => T) => T | undefined;
 
 function readSession(clerk: ClerkGlobal, read: Read): SdkState['session'] {
   const id = textOrNull(read('session.id', () => clerk.session?.id));
@@ -130,38 +75,4 @@ function readOrganization(clerk: ClerkGlobal, read: Read): SdkState['organizatio
   );
   const label = read('organization.slug', () => clerk.organization?.slug ?? clerk.organization?.name);
   return { id, label: textOrNull(label), role: textOrNull(role) };
-}
-
-async function withClerk(page: object, act: (clerk: ClerkGlobal) => Promise<ActionAnswer>): Promise<ActionAnswer> {
-  try {
-    const clerk = clerkOf(page);
-    if (!clerk) return { status: 'sdk-missing' };
-    if (clerk.loaded !== true) return { status: 'sdk-loading' };
-    return await act(clerk);
-  } catch (error) {
-    return explainFailure(error);
-  }
-}
-
-/** `ClerkAPIResponseError` has `status` and `errors[]`; clerk-js 6 throws `clerk_offline` when the browser is offline. */
-function explainFailure(error: unknown): ActionAnswer {
-  try {
-    const { status, code, errors, message } = (error ?? {}) as {
-      status?: unknown;
-      code?: unknown;
-      message?: unknown;
-      errors?: readonly { code?: unknown; longMessage?: unknown; message?: unknown }[];
-    };
-    const first = Array.isArray(errors) ? errors[0] : undefined;
-    const reason = textOrNull(first?.longMessage) ?? textOrNull(first?.message) ?? textOrNull(message);
-    if (code === 'clerk_offline') return { status: 'offline', message: reason ?? 'The browser is offline' };
-    return {
-      status: 'failed',
-      message: reason ?? describeError(error),
-      httpStatus: typeof status === 'number' ? status : null,
-      code: textOrNull(first?.code) ?? textOrNull(code),
-    };
-  } catch (unreadable) {
-    return { status: 'failed', message: describeError(unreadable), httpStatus: null, code: null };
-  }
 }

@@ -100,6 +100,37 @@ describe('the Frontend API', () => {
     await expect(sessionsOf()).resolves.toHaveLength(1);
   });
 
+  it('has a second user’s session beside the first one’s, and ends each by itself', async () => {
+    app.signInSecond();
+    const [first, second] = await sessionsOf();
+    expect(decodeJwt(second!.last_active_token.jwt)).toMatchObject({ sub: 'user_2graceDemo', sid: second!.id });
+
+    await fetch(`${app.url}/__clerk/v1/client/sessions/${first!.id}/remove`, { method: 'POST' });
+    await expect(sessionsOf()).resolves.toMatchObject([{ id: second!.id }]);
+  });
+
+  it('keeps a session pending while a task is to do, and says who acts as the user', async () => {
+    app.setTask('choose-organization');
+    app.impersonate('user_2supportDemo');
+    const [session] = await sessionsOf();
+
+    expect(session).toMatchObject({ status: 'pending', tasks: [{ key: 'choose-organization' }] });
+    expect(decodeJwt(session!.last_active_token.jwt)).toMatchObject({
+      sts: 'pending',
+      act: { sub: 'user_2supportDemo' },
+    });
+  });
+
+  it('mints from kept claims when told to, which oiat tells', async () => {
+    app.holdClaims(true);
+    app.setBirthday('1815-12-10');
+    const held = (await askForToken()).body.jwt;
+    app.holdClaims(false);
+
+    expect(decodeJwt(held)['birthday']).toBe('1990-01-01');
+    expect(decodeJwt((await askForToken()).body.jwt)['birthday']).toBe('1815-12-10');
+  });
+
   it('tells the time by its own clock', async () => {
     app.setClockOffset(-3_600_000);
     const response = await fetch(`${app.url}/blank`);
@@ -163,6 +194,15 @@ describe('the pages', () => {
     const script = await fetch(app.url + /src="([^"]+clerk\.browser\.js)"/.exec(page)?.[1]);
     expect(script.headers.get('content-type')).toContain('javascript');
     expect((await script.text()).length).toBeGreaterThan(100_000);
+  });
+
+  it('serves the major version of the SDK that was asked for', async () => {
+    const older = await startClerkApp({ clerkJs: 5 });
+    const page = await (await fetch(older.url)).text();
+    const script = await fetch(older.url + /src="([^"]+@5[^"]+clerk\.browser\.js)"/.exec(page)?.[1]);
+
+    await expect(script.text()).resolves.toContain('leewayInSeconds');
+    await older.close();
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson } from '../http.ts';
 import { clientResource, environmentResource, sessionResource, userResource } from './resources.ts';
-import { endSession, type ClerkSession, type ClerkState } from './state.ts';
+import { endOne, endSession, sessionsOf, type ClerkSession, type ClerkState } from './state.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Where the page's clerk-js finds its Frontend API, and where a page that must stay signed out finds it. */
@@ -26,6 +26,7 @@ interface Call {
   form: URLSearchParams;
   origin: string;
   signedOut: boolean;
+  sessionId: string | null;
 }
 
 type Answer = [status: number, body: unknown];
@@ -39,6 +40,7 @@ export function createFrontendApi(state: ClerkState, tokens: Tokens) {
       method: url.searchParams.get('_method') ?? request.method ?? 'GET',
       form: new URLSearchParams(body),
       origin: request.headers.origin ?? url.origin,
+      sessionId: url.searchParams.get('_clerk_session_id'),
       signedOut: proxy === SIGNED_OUT_PROXY_PATH,
     });
     sendJson(response, status, answer);
@@ -47,39 +49,40 @@ export function createFrontendApi(state: ClerkState, tokens: Tokens) {
 
 async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Answer> {
   const { path, method, form, origin } = call;
-  const current = () => (call.signedOut ? null : state.session);
-  const sessionNow = async (of: ClerkSession, status = 'active') =>
-    sessionResource(state, of, status, await tokens.mint(state, { origin }));
-  const clientNow = async () => {
-    const signedIn = current();
-    return clientResource(state, signedIn ? [await sessionNow(signedIn)] : []);
-  };
+  const all = () => (call.signedOut ? [] : sessionsOf(state));
+  const sessionNow = async (of: ClerkSession, status = state.task === null ? 'active' : 'pending') =>
+    sessionResource(state, of, status, await tokens.mint(state, { origin, session: of }));
+  const clientNow = async () => clientResource(state, await Promise.all(all().map((each) => sessionNow(each))));
 
   if (path === '/dev_browser') return [200, { object: 'dev_browser', id: 'dvb_2claimcheckDemo' }];
-  if (path === '/environment') return [200, environmentResource(origin)];
+  if (path === '/environment') return [200, environmentResource(origin, state.second === null)];
   if (path === '/client' && method === 'GET') return [200, { response: await clientNow(), client: null }];
-  const session = current();
-  if (!session) return failure(401);
-  if (path === '/me' && method === 'GET') return [200, { response: userResource(state), client: await clientNow() }];
+  if (all().length === 0) return failure(401);
+  if (path === '/me' && method === 'GET') {
+    const owner = all().find((each) => each.id === call.sessionId) ?? all()[0];
+    return owner ? [200, { response: userResource(state, owner), client: await clientNow() }] : failure(401);
+  }
   if (path === '/client/sessions' && method === 'DELETE') {
     endSession(state);
+    state.second = null;
     return [200, { response: await clientNow(), client: null }];
   }
 
   const [, id, verb = '', template] = /^\/client\/sessions\/([^/]+)(?:\/([a-z]+)(?:\/([^/]+))?)?$/.exec(path) ?? [];
-  if (id !== session.id) return failure(404);
+  const session = all().find((each) => each.id === id);
+  if (!session) return failure(404);
   switch (verb) {
     case '':
       return [200, { response: await sessionNow(session), client: await clientNow() }];
     case 'tokens':
-      return tokenAnswer(state, tokens, { form, origin, ...(template && { template }) });
+      return tokenAnswer(state, tokens, { form, origin, session, ...(template && { template }) });
     case 'touch':
       if (form.has('active_organization_id')) state.organization = form.get('active_organization_id') || null;
       return [200, { response: await sessionNow(session), client: await clientNow() }];
     case 'end':
     case 'remove': {
       const ended = await sessionNow(session, verb === 'end' ? 'ended' : 'removed');
-      endSession(state);
+      endOne(state, session);
       return [200, { response: ended, client: await clientNow() }];
     }
     default:
@@ -90,13 +93,13 @@ async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Ans
 async function tokenAnswer(
   state: ClerkState,
   tokens: Tokens,
-  { form, origin, template }: { form: URLSearchParams; origin: string; template?: string },
+  { form, origin, session, template }: Pick<Call, 'form' | 'origin'> & { session: ClerkSession; template?: string },
 ): Promise<Answer> {
   await state.tokenHold?.promise;
-  if (!state.session) return failure(401);
+  if (!sessionsOf(state).includes(session)) return failure(401);
   if (state.tokenFailure) return failure(state.tokenFailure);
   const organization = form.has('organization_id') ? form.get('organization_id') || null : state.organization;
-  const jwt = await tokens.mint(state, { origin, organization, ...(template && { template }) });
+  const jwt = await tokens.mint(state, { origin, organization, session, ...(template && { template }) });
   return [200, { object: 'token', jwt }];
 }
 

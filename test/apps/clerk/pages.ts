@@ -8,8 +8,14 @@ import { hostileCookies } from './hostile.ts';
 import type { ClerkState } from './state.ts';
 import { PUBLISHABLE_KEY, type Tokens } from './tokens.ts';
 
-const SDK_PATH = '/npm/@clerk/clerk-js@6/dist/';
-const SDK_FOLDER = join(import.meta.dirname, 'node_modules/@clerk/clerk-js/dist');
+/** By the major version, as Clerk's own CDN has them. */
+const SDK_FOLDERS = {
+  5: join(import.meta.dirname, 'node_modules/@clerk/clerk-js-5/dist'),
+  6: join(import.meta.dirname, 'node_modules/@clerk/clerk-js/dist'),
+};
+export type ClerkJs = keyof typeof SDK_FOLDERS;
+
+const sdkPath = (major: ClerkJs) => `/npm/@clerk/clerk-js@${major}/dist/`;
 const ASSET_FOLDER = join(import.meta.dirname, 'page');
 
 const TYPES: Record<string, string> = {
@@ -33,10 +39,10 @@ interface Page {
   values?: Record<string, string>;
 }
 
-export function createPages(state: ClerkState, tokens: Tokens) {
+export function createPages(state: ClerkState, tokens: Tokens, clerkJs: ClerkJs) {
   const clerkPage = (proxy: string): Page => ({
     file: 'clerk.html',
-    values: { publishableKey: PUBLISHABLE_KEY, proxy, sdk: `${SDK_PATH}clerk.browser.js` },
+    values: { publishableKey: PUBLISHABLE_KEY, proxy, sdk: `${sdkPath(clerkJs)}clerk.browser.js` },
   });
 
   const cookie = async (name: string, attributes: string) =>
@@ -76,10 +82,11 @@ export function createPages(state: ClerkState, tokens: Tokens) {
       await sendPage(response, page);
       return true;
     }
-    const [folder, name] = path.startsWith(SDK_PATH)
-      ? [SDK_FOLDER, path.slice(SDK_PATH.length)]
+    const sdk = path.startsWith(sdkPath(clerkJs)) ? sdkPath(clerkJs) : undefined;
+    const [folder, name] = sdk
+      ? [SDK_FOLDERS[clerkJs], path.slice(sdk.length)]
       : [ASSET_FOLDER, path.slice('/page/'.length)];
-    const known = path.startsWith(SDK_PATH) || path.startsWith('/page/');
+    const known = sdk !== undefined || path.startsWith('/page/');
     if (!known || !/^[\w.-]+\.(js|css)$/.test(name)) return false;
     response.writeHead(200, { 'content-type': TYPES[extname(name)], 'cache-control': 'no-cache' });
     await pipeline(createReadStream(join(folder, name)), response);

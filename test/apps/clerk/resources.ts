@@ -1,25 +1,26 @@
-import { ORGANIZATION, serverTime, type ClerkSession, type ClerkState } from './state.ts';
+import { ORGANIZATION, personOf, serverTime, type ClerkSession, type ClerkState } from './state.ts';
 import { FRONTEND_API } from './tokens.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** The Frontend API's objects, with what clerk-js reads of them. */
-export function userResource(state: ClerkState) {
-  const created = state.session?.createdAt ?? serverTime(state);
+export function userResource(state: ClerkState, session: ClerkSession) {
+  const created = session.createdAt;
+  const { first, last, name } = personOf(session);
   return {
     object: 'user',
-    id: state.userId,
-    username: 'ada',
-    first_name: 'Ada',
-    last_name: 'Lovelace',
+    id: session.userId,
+    username: name,
+    first_name: first,
+    last_name: last,
     image_url: '',
     has_image: false,
-    primary_email_address_id: 'idn_2adaDemo',
+    primary_email_address_id: `idn_2${name}Demo`,
     email_addresses: [
       {
         object: 'email_address',
-        id: 'idn_2adaDemo',
-        email_address: 'ada@example.com',
+        id: `idn_2${name}Demo`,
+        email_address: `${name}@example.com`,
         verification: { status: 'verified', strategy: 'email_code' },
         linked_to: [],
       },
@@ -62,6 +63,7 @@ function membershipResource(created: number) {
 
 export function sessionResource(state: ClerkState, session: ClerkSession, status: string, jwt: string) {
   const now = serverTime(state);
+  const { first, last, name } = personOf(session);
   return {
     object: 'session',
     id: session.id,
@@ -70,17 +72,17 @@ export function sessionResource(state: ClerkState, session: ClerkSession, status
     abandon_at: session.createdAt + 30 * DAY,
     last_active_at: now,
     last_active_organization_id: state.organization,
-    actor: null,
-    tasks: null,
+    actor: state.actor,
+    tasks: state.task === null ? null : [{ key: state.task }],
     factor_verification_age: [0, -1],
-    user: userResource(state),
+    user: userResource(state, session),
     public_user_data: {
-      first_name: 'Ada',
-      last_name: 'Lovelace',
+      first_name: first,
+      last_name: last,
       image_url: '',
       has_image: false,
-      identifier: 'ada@example.com',
-      user_id: state.userId,
+      identifier: `${name}@example.com`,
+      user_id: session.userId,
     },
     created_at: session.createdAt,
     updated_at: now,
@@ -106,14 +108,19 @@ export function clientResource(state: ClerkState, sessions: { id: string }[]) {
 }
 
 /** `commerce_settings` is left out on purpose: clerk-js takes it whole or not at all. */
-export function environmentResource(origin: string) {
+export function environmentResource(origin: string, singleSession: boolean) {
   return {
     object: 'environment',
     id: 'env_2claimcheckDemo',
     maintenance_mode: false,
     client_debug_mode: false,
     partitioned_cookies: false,
-    auth_config: { object: 'auth_config', id: 'aconf_2demo', single_session_mode: true, reverification: false },
+    auth_config: {
+      object: 'auth_config',
+      id: 'aconf_2demo',
+      single_session_mode: singleSession,
+      reverification: false,
+    },
     display_config: {
       object: 'display_config',
       id: 'display_config_2demo',

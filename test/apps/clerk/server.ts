@@ -3,8 +3,8 @@ import { listenOnLocalhost, readBody, sendJson } from '../http.ts';
 import { installPackage } from '../install.ts';
 import { createBackend } from './backend.ts';
 import { createFrontendApi, PROXY_PATH, SIGNED_OUT_PROXY_PATH } from './fapi.ts';
-import { createPages } from './pages.ts';
-import { createState, endSession, serverTime, setMetadata, startSession } from './state.ts';
+import { createPages, type ClerkJs } from './pages.ts';
+import { createState, endSession, serverTime, setMetadata, startSecondSession, startSession } from './state.ts';
 import { createTokens, type MintOptions } from './tokens.ts';
 
 export interface ClerkAppOptions {
@@ -13,6 +13,8 @@ export interface ClerkAppOptions {
   /** Seconds a session token lives. */
   tokenTtl?: number;
   signedIn?: boolean;
+  /** The major version of clerk-js that the page gets. */
+  clerkJs?: ClerkJs;
 }
 
 /** A request the app got, in order. */
@@ -38,6 +40,14 @@ export interface ClerkApp {
   setMetadata(metadata: Record<string, unknown>): void;
   /** Ends the session on the server; the page does not know yet. */
   revoke(): void;
+  /** Signs a second user in beside the first; a page that loads now finds both sessions. */
+  signInSecond(): void;
+  /** Somebody who acts as the user, from now on; null for nobody. */
+  impersonate(actor: string | null): void;
+  /** A task that keeps the session pending; null when it is done. */
+  setTask(key: string | null): void;
+  /** While true, new tokens keep saying what is true now. */
+  holdClaims(hold: boolean): void;
   signIn(): void;
   signOut(): void;
   /** The token endpoint answers with this HTTP status; null mends it. */
@@ -56,7 +66,8 @@ export interface ClerkApp {
 export const ensureApp = () => installPackage(import.meta.dirname);
 
 /** Serves a page with the real clerk-js, the Frontend API it talks to, and the app's own small backend. */
-export async function startClerkApp({ port, tokenTtl = 60, signedIn = true }: ClerkAppOptions = {}): Promise<ClerkApp> {
+export async function startClerkApp(options: ClerkAppOptions = {}): Promise<ClerkApp> {
+  const { port, tokenTtl = 60, signedIn = true, clerkJs = 6 } = options;
   await ensureApp();
   const tokens = await createTokens();
   const state = createState(tokenTtl);
@@ -64,7 +75,7 @@ export async function startClerkApp({ port, tokenTtl = 60, signedIn = true }: Cl
   const requests: LoggedRequest[] = [];
   const frontendApi = createFrontendApi(state, tokens);
   const backend = createBackend(state, tokens);
-  const pages = createPages(state, tokens);
+  const pages = createPages(state, tokens, clerkJs);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
@@ -106,6 +117,16 @@ export async function startClerkApp({ port, tokenTtl = 60, signedIn = true }: Cl
       backend.announce();
     },
     revoke: () => endSession(state),
+    signInSecond: () => startSecondSession(state),
+    impersonate(actor) {
+      state.actor = actor === null ? null : { sub: actor };
+    },
+    setTask(key) {
+      state.task = key;
+    },
+    holdClaims(hold) {
+      state.heldClaims = hold ? { readAt: serverTime(state), publicMetadata: state.publicMetadata } : null;
+    },
     signIn: () => startSession(state),
     signOut: () => endSession(state),
     failTokens(status) {
@@ -121,7 +142,7 @@ export async function startClerkApp({ port, tokenTtl = 60, signedIn = true }: Cl
     setClockOffset(milliseconds) {
       state.clockOffset = milliseconds;
     },
-    mint: (options) => tokens.mint(state, { origin: `http://localhost:${listening.port}`, ...options }),
+    mint: (wanted) => tokens.mint(state, { origin: `http://localhost:${listening.port}`, ...wanted }),
     async close() {
       releaseTokens();
       await listening.close();

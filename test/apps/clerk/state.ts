@@ -1,10 +1,18 @@
-/** What the stand-in's server holds: one user, at most one session. Requests and tests change it; nothing else does. */
+/** What the stand-in's server holds: two users, one session of each at most; the second user's is there on request. Requests and tests change it; nothing else does. */
 export interface ClerkState {
   userId: string;
   publicMetadata: Record<string, unknown>;
   /** Milliseconds since the epoch, by the server's clock. */
   userUpdatedAt: number;
   session: ClerkSession | null;
+  /** Of a second user, beside the first one's: the app then has several sessions. */
+  second: ClerkSession | null;
+  /** Who acts as the user. */
+  actor: { sub: string } | null;
+  /** The task that keeps the session pending. */
+  task: string | null;
+  /** Tokens say what was true then, as where an edge mints them from claims that it has kept. */
+  heldClaims: { readAt: number; publicMetadata: Record<string, unknown> } | null;
   organization: string | null;
   /** Seconds a session token lives. */
   tokenTtl: number;
@@ -18,9 +26,15 @@ export interface ClerkState {
 
 export interface ClerkSession {
   id: string;
+  userId: string;
   /** Milliseconds since the epoch, by the server's clock. */
   createdAt: number;
 }
+
+export const SECOND_USER = { id: 'user_2graceDemo', first: 'Grace', last: 'Hopper', name: 'grace' } as const;
+const FIRST_USER = { first: 'Ada', last: 'Lovelace', name: 'ada' } as const;
+
+export const personOf = ({ userId }: ClerkSession) => (userId === SECOND_USER.id ? SECOND_USER : FIRST_USER);
 
 export const ORGANIZATION = { id: 'org_2acmeDemo', slug: 'acme', name: 'Acme' } as const;
 
@@ -30,6 +44,10 @@ export function createState(tokenTtl: number): ClerkState {
     publicMetadata: { birthday: '1990-01-01' },
     userUpdatedAt: Date.now(),
     session: null,
+    second: null,
+    actor: null,
+    task: null,
+    heldClaims: null,
     organization: null,
     tokenTtl,
     clockOffset: 0,
@@ -44,8 +62,25 @@ export function createState(tokenTtl: number): ClerkState {
 export const serverTime = (state: ClerkState) => Date.now() + state.clockOffset;
 
 export function startSession(state: ClerkState): void {
+  state.session = newSession(state, state.userId);
+}
+
+export function startSecondSession(state: ClerkState): void {
+  state.second = newSession(state, SECOND_USER.id);
+}
+
+function newSession(state: ClerkState, userId: string): ClerkSession {
   const id = `sess_2${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`;
-  state.session = { id, createdAt: serverTime(state) };
+  return { id, userId, createdAt: serverTime(state) };
+}
+
+/** The first user's session first. */
+export const sessionsOf = ({ session, second }: ClerkState) => [session, second].filter((each) => each !== null);
+
+/** Ends one of the sessions, and leaves the other. */
+export function endOne(state: ClerkState, { id }: ClerkSession): void {
+  if (state.second?.id === id) state.second = null;
+  else endSession(state);
 }
 
 export function endSession(state: ClerkState): void {

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT, type JWK, type JWTPayload } from 'jose';
-import { ORGANIZATION, serverTime, type ClerkState } from './state.ts';
+import { ORGANIZATION, serverTime, type ClerkSession, type ClerkState } from './state.ts';
 
 const CATEGORY = { session: 'cl_B7d4PD111AAA', template: 'cl_B7d4PD222AAA' };
 
@@ -13,6 +13,8 @@ export interface MintOptions {
   /** A JWT template's name: such a token carries no session claims. */
   template?: string;
   organization?: string | null;
+  /** Of several; the first user's where it is not said. */
+  session?: ClerkSession | null;
   /** Seconds. */
   ttl?: number;
   /** Added last, so they replace the claims above. */
@@ -34,13 +36,15 @@ export async function createTokens(): Promise<Tokens> {
   return {
     jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' }] },
 
-    mint(state, { origin, template, organization = state.organization, ttl = state.tokenTtl, claims } = {}) {
+    mint(state, options = {}) {
+      const { origin, template, organization = state.organization, ttl = state.tokenTtl, claims } = options;
+      const { session = state.session } = options;
       const now = Math.floor(serverTime(state) / 1000);
-      const own = template ? { azp: origin } : { azp: origin, ...sessionClaims(state, organization) };
+      const own = template ? { azp: origin } : { azp: origin, ...sessionClaims(state, session, organization) };
       const jti = crypto.randomUUID().replaceAll('-', '').slice(0, 20);
       const payload = {
         iss: issuer,
-        sub: state.userId,
+        sub: session?.userId ?? state.userId,
         iat: now,
         nbf: now - 10,
         exp: now + ttl,
@@ -53,7 +57,7 @@ export async function createTokens(): Promise<Tokens> {
           alg: 'RS256',
           cat: CATEGORY[template ? 'template' : 'session'],
           kid,
-          oiat: now,
+          oiat: state.heldClaims && !template ? Math.floor(state.heldClaims.readAt / 1000) : now,
           typ: 'JWT',
         })
         .sign(privateKey);
@@ -67,14 +71,15 @@ export async function createTokens(): Promise<Tokens> {
 }
 
 /** A version 2 session token's claims, with the instance's one custom claim: `birthday` from the public metadata. */
-function sessionClaims(state: ClerkState, organization: string | null) {
-  const minutesSignedIn = Math.floor((serverTime(state) - (state.session?.createdAt ?? 0)) / 60_000);
+function sessionClaims(state: ClerkState, session: ClerkSession | null, organization: string | null) {
+  const minutesSignedIn = Math.floor((serverTime(state) - (session?.createdAt ?? 0)) / 60_000);
   const common = {
     v: 2,
-    sid: state.session?.id,
-    sts: 'active',
+    sid: session?.id,
+    sts: state.task === null ? 'active' : 'pending',
+    ...(state.actor && { act: state.actor }),
     fva: [minutesSignedIn, -1],
-    birthday: state.publicMetadata['birthday'],
+    birthday: (state.heldClaims ?? state).publicMetadata['birthday'],
   };
   if (!organization) return { ...common, pla: 'u:free', fea: 'u:dashboard' };
   return {

@@ -22,7 +22,7 @@ export async function useClerkApp(options?: ClerkAppOptions): Promise<ClerkApp> 
 /** Opens the panel for one test, on a path of the app or an address; when the test fails, a screenshot stays. */
 export async function openPanel(
   browser: BrowserName,
-  app: ClerkApp,
+  app: { readonly url: string },
   path = '/',
   options: PanelOptions = {},
 ): Promise<Session> {

@@ -23,6 +23,7 @@ const SDK: SdkState = {
       ],
     },
   ],
+  sources: [{ name: 'user.publicMetadata', value: { birthday: '1815-12-10', tags: [1, null] }, updatedAt: null }],
   problems: ['Clerk.version threw Error: trapped'],
 };
 const SNAPSHOT: PageSnapshot = { page: { focused: true, visible: true, online: true }, sdks: [SDK] };
@@ -77,6 +78,9 @@ it.each([
   ['a user with a number for a label', { user: { id: 'user_1', label: 7 } }],
   ['an organization without a role', { organization: { id: 'org_1', label: null } }],
   ['no provider', { provider: undefined }],
+  ['too many sources', { sources: Array.from({ length: 51 }, () => ({ name: 'a', value: 1, updatedAt: null })) }],
+  ['a source without a value', { sources: [{ name: 'a', updatedAt: null }] }],
+  ['a source without end', { sources: [{ name: 'a', value: JSON.parse(deepJson(21)) as unknown, updatedAt: null }] }],
 ])('lets no snapshot through that has %s', (_, change) => {
   expect(parseSnapshot(withSdk(change))).toBeUndefined();
 });

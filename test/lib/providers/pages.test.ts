@@ -19,7 +19,7 @@ it('leaves an agent under its symbol, in nobody’s way', async () => {
   expect(Object.keys({ ...page })).toEqual(before);
   expect(Object.getOwnPropertyDescriptor(page, Symbol.for(AGENT_KEY))?.enumerable).toBe(false);
   expect(JSON.parse(await agentOf(page)('{"kind":"snapshot"}'))).toMatchObject({ sdks: [{ provider: 'clerk' }] });
-  const request = JSON.stringify({ kind: 'act', id: '1', provider: 'clerk', action: 'refresh-token' });
+  const request = JSON.stringify({ kind: 'act', id: '1', provider: 'clerk', action: 'refresh-token', options: {} });
   expect(JSON.parse(await agentOf(page)(request))).toEqual({ status: 'done', token: 'raw' });
 });
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { compareLastTwo, sideOf } from '@/lib/recording/comparison.ts';
-import { cookieSet, record } from '../support/events.ts';
+import { compareLastTwo, outdates, sideOf } from '@/lib/recording/comparison.ts';
+import { cookieSet, record, requested } from '../support/events.ts';
+import { END, prove } from '../support/proof.ts';
 import { makeJwe, makeToken } from '../support/tokens.ts';
 
 function compare(...values: string[]) {
@@ -64,4 +65,33 @@ it('makes a side of a token with readable claims only, numbered where the record
   expect(sideOf(recording, makeJwe())).toBeUndefined();
   expect(sideOf(recording, 'opaque')).toBeUndefined();
   expect(sideOf(recording, undefined)).toBeUndefined();
+});
+
+it('names the requests that brought the later token, however it was wrapped', () => {
+  const received = (value: string) => [{ place: 'set-cookie' as const, name: 'a', value }];
+  const recording = record(
+    cookieSet({ name: 'a', value: token('a') }, 1),
+    requested({ url: 'http://localhost/other', received: received(token('a')), startedAt: 2 }),
+    requested({ url: 'http://localhost/change', received: received(`Bearer ${token('b')}`), startedAt: 3 }),
+    cookieSet({ name: 'a', value: token('b') }, 4),
+  );
+  const credential = [...recording.credentials.values()].find(({ where }) => where === 'cookie');
+
+  expect(credential && compareLastTwo(recording, credential)?.requests.map(({ url }) => url)).toEqual([
+    'http://localhost/change',
+  ]);
+});
+
+it('takes the place of a proof when its token came later and says something else', () => {
+  const comparison = compare(token('a'), token('b'));
+  const same = compare(token('a', 1), token('a', 2));
+  const proof = prove({});
+  const running = prove({ end: null });
+  if (!comparison || !same) throw new Error('Nothing was compared');
+
+  expect(outdates({ ...comparison, at: END + 1_001 }, proof)).toBe(true);
+  expect(outdates({ ...comparison, at: END + 1_000 }, proof)).toBe(false);
+  expect(outdates({ ...comparison, at: END + 1_001 }, { ...proof, after: comparison.after })).toBe(false);
+  expect(outdates({ ...same, at: END + 1_001 }, proof)).toBe(false);
+  expect(outdates({ ...comparison, at: END + 1_001 }, running)).toBe(false);
 });

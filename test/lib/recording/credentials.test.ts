@@ -127,9 +127,9 @@ it('shows session tokens first as the provider ranks them, then tokens, companio
   const here = [
     { name: 'b-session', value: 'opaque' },
     { name: 'a-session', value: 'opaque' },
-    { name: '__client_uat', value: '0' },
+    { name: 'clerk_active_context', value: 'sess_1:' },
     { name: 'y-other', value: makeToken({}) },
-    { name: 'x-clerk', value: makeClerkToken() },
+    { name: 'z-clerk', value: makeClerkToken() },
     { name: '__session_bbbbbbbb', value: makeClerkToken() },
     { name: '__session', value: makeClerkToken() },
   ];
@@ -137,9 +137,9 @@ it('shows session tokens first as the provider ranks them, then tokens, companio
   expect(names(cookiesListed([...gone, ...here]), cookiesListed(here))).toEqual([
     '__session_bbbbbbbb',
     '__session',
-    'x-clerk',
+    'z-clerk',
     'y-other',
-    '__client_uat',
+    'clerk_active_context',
     'a-session',
     'b-session',
     '__session_zzzzzzzz',
@@ -162,6 +162,16 @@ it('hides what a request, a response or the SDK only shows once more', () => {
   expect(names(...stored, echo, pageState([makeSdk({ token: now })]))).toEqual(['__session']);
 });
 
+it('hides the echo of an opaque value, wherever it is stored', () => {
+  const echo = requested({ sent: [{ place: 'cookie', name: 'sid', value: 'opaque' }] });
+
+  for (const area of ['localStorage', 'sessionStorage'] as const) {
+    const views = list(storageListed({ sid: 'opaque' }, 0, { area }), echo);
+    expect(views).toMatchObject([{ credential: { where: area }, sameAs: undefined }]);
+  }
+  expect(names(cookieSet({ name: 'sid', value: 'opaque' }), echo)).toEqual(['sid']);
+});
+
 it('hides the echo of a token that is stored in a wrapping', () => {
   const token = makeToken({ sub: 'user_1' });
   const wrapped = cookieSet({ name: 'a', value: encodeURIComponent(JSON.stringify({ token })) });
@@ -172,20 +182,28 @@ it('hides the echo of a token that is stored in a wrapping', () => {
 
 it('says which credential further up holds the same token, as long as both are there', () => {
   const token = makeClerkToken();
-  const cookies = [{ name: '__session_bbbbbbbb' }, { name: '__session' }, { name: 'other' }];
-  const events = cookiesListed(cookies.map(({ name }) => ({ name, value: name === 'other' ? makeToken({}) : token })));
+  const events = cookiesListed([
+    { name: '__session_bbbbbbbb', value: token },
+    { name: '__session', value: token },
+    { name: 'copy', value: token },
+    { name: 'other', value: makeToken({}) },
+    { name: 'sid', value: 'opaque' },
+    { name: 'tsid_sid', value: 'opaque' },
+  ]);
   const copies = (...more: RecordingEvent[]) =>
     list(events, ...more).map(({ credential, sameAs }) => [credential.name, sameAs]);
 
   expect(copies()).toEqual([
     ['__session_bbbbbbbb', undefined],
     ['__session', '__session_bbbbbbbb'],
+    ['copy', '__session_bbbbbbbb'],
     ['other', undefined],
+    ['sid', undefined],
+    ['tsid_sid', undefined],
   ]);
-  expect(copies(cookiesListed([{ name: '__session', value: token }]))).toEqual([
+  expect(copies(cookiesListed([{ name: '__session', value: token }])).slice(0, 2)).toEqual([
     ['__session', undefined],
     ['__session_bbbbbbbb', undefined],
-    ['other', undefined],
   ]);
 });
 

@@ -73,6 +73,13 @@ it.each([
   expect(recording).toMatchObject({ access, sdks: [], page: null });
 });
 
+it('holds on to what it read when it learns that it may', () => {
+  const recording = record(pageState([makeSdk({ token: 'x' })]), cookiesListed([{ name: 'cookie' }]), granted());
+
+  expect(presence(recording)).toEqual({ 'Clerk.session.lastActiveToken': true, cookie: true });
+  expect(recording.sdks).toHaveLength(1);
+});
+
 it('holds on to what it read while it is not known whether it still may', () => {
   const recording = record(pageState([makeSdk({ token: 'x' })]), accessOf({ state: 'unknown' }));
 
@@ -82,11 +89,11 @@ it('holds on to what it read while it is not known whether it still may', () => 
 
 it('remembers what the SDK says, until the page says it unreadably', () => {
   const sdks = [makeSdk()];
-  const readable = record(pageState(sdks, 1));
+  const readable = record(storageListed({}, 1), pageState(sdks, 1));
   const unreadable = fold(readable, [{ type: 'page-state-unreadable', at: 2 }]);
 
   expect(readable).toMatchObject({ sdks, page: { focused: true }, pageUnreadable: false, looked: { page: 1 } });
-  expect(unreadable).toMatchObject({ pageUnreadable: true, looked: { page: 2 } });
+  expect(unreadable).toMatchObject({ pageUnreadable: true, looked: { page: 2, storage: 1 } });
   expect(fold(unreadable, [pageState(sdks, 3)]).pageUnreadable).toBe(false);
   expect(fold(unreadable, [navigated()]).pageUnreadable).toBe(false);
 });

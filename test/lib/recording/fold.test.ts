@@ -18,6 +18,15 @@ import { makeToken } from '../support/tokens.ts';
 
 it('knows nothing before the first event', () => {
   expect(fold(EMPTY_RECORDING, [])).toEqual(EMPTY_RECORDING);
+  expect(EMPTY_RECORDING).toMatchObject({
+    url: null,
+    access: { state: 'unknown' },
+    page: null,
+    pageUnreadable: false,
+    looked: { cookies: null, storage: null, page: null },
+    storageOmitted: 0,
+    droppedRequests: 0,
+  });
 });
 
 it('sees every cookie that is listed, and counts one that is no longer listed as gone', () => {
@@ -122,6 +131,8 @@ it('counts a storage entry that is no longer listed as gone, and says how many w
   );
 
   expect(presence(recording)).toEqual({ a: false, b: false, c: true });
+  expect(named(recording, 'c')).toMatchObject({ scope: 'http://localhost:3000', path: '', partition: null });
+  expect(presence(fold(recording, [storageListed({})]))).toEqual({ a: false, b: false, c: false });
   expect(recording).toMatchObject({ storageOmitted: 4, looked: { storage: 3 } });
 });
 
@@ -136,6 +147,7 @@ it('remembers what each credential held when an action started, the gone ones le
   const recording = record(
     cookiesListed([{ name: 'gone' }, { name: 'here', value: 'old' }]),
     cookiesListed([{ name: 'here', value: 'new' }]),
+    cookiesListed([{ name: 'here', value: 'newest' }]),
     actionStarted(5),
     cookieSet({ name: 'here', value: 'newer' }, 6),
   );
@@ -149,7 +161,7 @@ it('remembers what each credential held when an action started, the gone ones le
       startedAt: 5,
       endedAt: null,
       end: null,
-      before: new Map([[named(recording, 'here').id, 'new']]),
+      before: new Map([[named(recording, 'here').id, 'newest']]),
     },
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ActionEnd } from '@/lib/recording/event.ts';
+import type { ActionEnd, RecordingEvent } from '@/lib/recording/event.ts';
 import { proveAction } from '@/lib/recording/proof.ts';
 import {
   actionEnded,
@@ -167,7 +167,7 @@ it('prefers what the browser keeps to what requests carry', () => {
 });
 
 it('knows a cookie for this page’s that held another app’s token once', () => {
-  const shared = [cookieSet({ value: makeClerkToken({ sid: 'sess_2' }) }), cookieSet({ value: old })];
+  const shared = ['', makeClerkToken({ sid: 'sess_2' }), old].map((value) => cookieSet({ value }));
   const other = cookieSet({ name: '__session_aaaaaaaa', value: makeClerkToken({ sid: 'sess_2' }) });
 
   expect(prove({ before: [...shared, other], end: done(fresh) }).before?.raw).toBe(old);
@@ -202,4 +202,21 @@ it('proves nothing of an action that is not known here', () => {
 
   expect(unknown.actions.map((action) => proveAction(unknown, action))).toEqual([undefined]);
   expect(foreign.actions.map((action) => proveAction(foreign, action))).toEqual([undefined]);
+});
+
+it('compares a token of another kind with nothing, and expects no cookie of it', () => {
+  const template = makeToken({ role: 'authenticated' }, { kid: 'ins_1', cat: 'cl_B7d4PD222AAA' });
+  const recording = record(
+    held,
+    { ...actionStarted(START, 'get-token'), options: { template: 'supabase' } } as RecordingEvent,
+    actionEnded(done(template), END),
+  );
+  const [action] = recording.actions;
+
+  expect(action && proveAction(recording, action)).toMatchObject({
+    verdict: { kind: 'other-token' },
+    after: { raw: template },
+    changes: [],
+    cookie: { state: 'none' },
+  });
 });

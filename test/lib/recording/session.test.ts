@@ -118,8 +118,9 @@ it.each(['body', 'set-cookie'] as const)('measures the clock of who hands out to
 it('measures the clock of the page’s own server where nobody was seen to hand out a token', () => {
   const recording = record(
     navigated('http://localhost:3000/'),
-    response('http://localhost:3000/api', 60_000, 'header'),
-    response('http://localhost:4000/api', 0, null),
+    response('http://localhost:3000/api', 60_000, null),
+    response('http://localhost:4000/api', 0, 'header'),
+    response('not an address', 0, null),
   );
 
   expect(sessionClock(recording)).toMatchObject({ offset: 60_500, responses: 1 });
@@ -130,4 +131,18 @@ it('measures no clock where neither was seen', () => {
   expect(sessionClock(record(navigated('http://localhost:3000/'), response('https://cdn.test/', 0, null)))).toEqual({
     state: 'unknown',
   });
+});
+
+it('ranks the tokens itself, in whatever order they are listed', () => {
+  const token = makeClerkToken();
+  const recording = record(
+    cookiesListed([
+      { name: '__session', value: token },
+      { name: '__session_abcdefgh', value: token },
+    ]),
+  );
+
+  expect(listSessions(recording, listCredentials(recording).toReversed())[0]?.view?.credential.name).toBe(
+    '__session_abcdefgh',
+  );
 });

@@ -174,3 +174,15 @@ it('names the reason at once when the browser is offline', () => {
     'The browser is offline. The SDK tries again once it is back.',
   ]);
 });
+
+it('lets the provider explain an ending of its own, and what a new token brings', () => {
+  const own = (provider: Partial<Proof['provider']>) => ({ provider: { ...proven.provider, ...provider } });
+  const explained = own({ explainFailure: () => ({ headline: 'Ours', reasons: ['Because.'] }) });
+  const foretold = own({ explainNewToken: () => ['More to come.'] });
+  const verdict = { kind: 'failed', end: { status: 'signed-out' } } as const;
+
+  expect(describe({ verdict, ...explained })).toEqual({ tone: 'bad', headline: 'Ours', reasons: ['Because.'] });
+  expect(describe({ verdict, ...own({ explainFailure: () => undefined }) }).headline).toBe('Nobody is signed in');
+  expect(changed(1, foretold).reasons).toEqual(['More to come.']);
+  expect(changed(0, foretold).reasons).toContain('More to come.');
+});

@@ -30,7 +30,8 @@ export const snapshotOf = (page: object) => clerkPage(page).snapshot();
 export async function asSeen(page: object) {
   const document = { hasFocus: () => true, visibilityState: 'visible', defaultView: null } as unknown as Document;
   const agent = createAgent(document, [clerkPage(page)]);
-  const act = (action: string) => agent(JSON.stringify({ kind: 'act', id: action, provider: 'clerk', action }));
+  const act = (action: string) =>
+    agent(JSON.stringify({ kind: 'act', id: action, provider: 'clerk', action, options: {} }));
   return {
     snapshot: parseSnapshot(await agent('{"kind":"snapshot"}')),
     answers: await Promise.all(ACTIONS.map(async (action) => parseAnswer(await act(action)))),

@@ -166,5 +166,13 @@ it('has a name and offers actions, each with what it calls and when to take it',
   expect(clerk.actions.map(({ id, label, call }) => [id, label, call({})])).toEqual([
     ['refresh-token', 'Refresh token', 'Clerk.session.getToken({ skipCache: true })'],
     ['reload-user', 'Reload user', 'Clerk.user.reload()'],
+    ['get-token', 'Get token with options', 'Clerk.session.getToken()'],
+    ['cached-token', 'Get cached token', 'Clerk.session.getToken()'],
+    ['reload-session', 'Reload session', 'Clerk.session.reload()'],
+    ['touch-session', 'Touch session', 'Clerk.session.touch()'],
+    ['set-organization', 'Switch organization', 'Clerk.setActive({ organization: null })'],
+    ['set-session', 'Switch session', 'Clerk.setActive({ session: Clerk.session.id })'],
+    ['end-session', 'End session', 'Clerk.session.end()'],
+    ['remove-session', 'Remove session', 'Clerk.session.remove()'],
   ]);
 });

@@ -1,0 +1,76 @@
+import type { DecodedToken } from '@/lib/token/decode.ts';
+import type { Provider } from '../provider.ts';
+import { isExpectedChange, SUPERTOKENS_CLAIMS, SUPERTOKENS_HEADER } from './claims.ts';
+import { explainFailure, explainNewToken, interpretRefresh } from './endings.ts';
+import { explainFact } from './facts.ts';
+import { readFrontToken } from './front-token.ts';
+
+/** SuperTokens, as `supertokens-node` 24 and `supertokens-web-js` 0.16 have it. */
+export const supertokens: Provider = {
+  id: 'supertokens',
+  name: 'SuperTokens',
+  mints,
+
+  // In cookie mode, in header mode, what scripts can read of either, and what requests carry in header mode.
+  sessionNames: [/^sAccessToken$/, /^st-access-token$/, /^sFrontToken$/, /^Authorization$/],
+  memoryName: 'SuperTokens',
+
+  companions: [
+    { name: /^sFrontToken$/, label: 'claims for scripts: uid the user, ate the expiry, up the access token’s claims' },
+    { name: /^sRefreshToken$/, label: 'refresh token, opaque, sent to the refresh endpoint only' },
+    { name: /^st-refresh-token$/, label: 'refresh token of header mode, opaque' },
+    { name: /^sAccessToken$|^st-access-token$/, label: 'access token' },
+    { name: /^sAntiCsrf$/, label: 'anti-CSRF token, sent as the header anti-csrf' },
+    { name: /^st-last-access-token-update$/, label: 'when the access token last changed; without it, signed out' },
+    { name: /^sIRTFrontend$/, label: 'of old versions; now only cleared' },
+    { name: /^sIdRefreshToken$/, label: 'of old versions; now only cleared' },
+  ],
+
+  claims: SUPERTOKENS_CLAIMS,
+  header: SUPERTOKENS_HEADER,
+  isExpectedChange,
+
+  // An e-mail address is no claim of SuperTokens' own, but the one that apps add first.
+  identify: ({ sessionHandle, sub, email }) => ({
+    session: typeof sessionHandle === 'string' ? sessionHandle : undefined,
+    user: typeof sub === 'string' ? sub : undefined,
+    label: typeof email === 'string' ? email : undefined,
+  }),
+
+  countdown: [],
+  readValue: readFrontToken,
+  renewal: { cookie: /^sRefreshToken$/, fact: 'refreshTokenExpiry' },
+  explainFact,
+
+  actions: [
+    {
+      id: 'refresh-session',
+      label: 'Refresh session',
+      call: () => 'Session.attemptRefreshingSession()',
+      main: true,
+      options: [],
+      warning: undefined,
+      yields: () => 'session-token',
+      hint: 'After the payload changed offline, by session handle: the SDK refreshes now, under its own lock. Without the SDK, POST {iss}/session/refresh.',
+      interpret: interpretRefresh,
+    },
+  ],
+
+  isOwnRequest: ({ pathname }) => pathname.endsWith('/session/refresh'),
+  retries: undefined,
+  explainHeldBack: () => undefined,
+  explainFailure,
+  explainNewToken,
+};
+
+/** By its structure; `ate` stands in for the version where `sFrontToken` repeats the claims. */
+function mints(token: DecodedToken): boolean {
+  if (token.format !== 'jws') return false;
+  const { header, claims } = token;
+  return (
+    typeof claims['sessionHandle'] === 'string' &&
+    typeof claims['refreshTokenHash1'] === 'string' &&
+    (typeof claims['tId'] === 'string' || typeof claims['rsub'] === 'string' || typeof claims['userId'] === 'string') &&
+    (typeof header['version'] === 'string' || typeof header['ate'] === 'number')
+  );
+}
