@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startClerkApp, type ClerkApp } from '../test/apps/clerk/server.ts';
+import { startRoqApp } from '../test/apps/roq/server.ts';
+import { startSuperTokensApp } from '../test/apps/supertokens/server.ts';
+import { startSwitcher } from '../test/apps/switcher.ts';
 import { EXTENSIONS, openBrowser } from './browsers/index.ts';
 import { press, readPanelUntil } from './browsers/panel.ts';
 import type { Session } from './browsers/session.ts';
@@ -88,7 +91,18 @@ async function tellStory(session: Session, app: ClerkApp): Promise<void> {
 async function demo({ browser, headless }: DemoOptions): Promise<void> {
   console.log(`Building the extension for ${browser}…`);
   await attempt('build the extension', () => buildExtension(browser));
-  const app = await attempt('start the demo app', () => startClerkApp({ port: headless ? 0 : 4000 }));
+  const switcher = await startSwitcher([
+    { id: 'clerk', title: 'Clerk', start: async () => app },
+    { id: 'roq', title: 'ROQ', start: () => startRoqApp({ nav: switcher.navigation('roq') }) },
+    {
+      id: 'supertokens',
+      title: 'SuperTokens',
+      start: () => startSuperTokensApp({ nav: switcher.navigation('supertokens') }),
+    },
+  ]);
+  const app = await attempt('start the demo app', () =>
+    startClerkApp({ port: headless ? 0 : 4000, nav: switcher.navigation('clerk') }),
+  );
   console.log(`The demo app is at ${app.url}`);
   // Listened to before the browser is there, for otherwise an early Ctrl-C would leave it running.
   const stopped = headless ? undefined : Promise.race(STOP_SIGNALS.map((signal) => once(process, signal)));
@@ -104,6 +118,7 @@ async function demo({ browser, headless }: DemoOptions): Promise<void> {
   } finally {
     await session?.close();
     await app.close();
+    await switcher.close();
   }
 }
 

@@ -1,13 +1,16 @@
 import { AGENT_KEY, createAgent } from './agent.ts';
-import { clerkPage } from './clerk/page.ts';
-import { otherPage } from './other/page.ts';
-import { roqPage } from './roq/page.ts';
-import { supertokensPage } from './supertokens/page.ts';
+import type { PageProvider } from './page.ts';
+
+/** Each provider's `page.ts` exports one thing: its page half. */
+const halves = import.meta.glob<Record<string, (page: Window) => PageProvider>>('./*/page.ts', { eager: true });
 
 /** Leaves the agent in this page. Run again, it replaces the one that is there. */
 export function installAgent(page: Window): void {
+  const providers = Object.values(halves)
+    .flatMap((half) => Object.values(half))
+    .map((create) => create(page));
   Object.defineProperty(page, Symbol.for(AGENT_KEY), {
-    value: createAgent(page.document, [clerkPage(page), roqPage(page), supertokensPage(page), otherPage(page)]),
+    value: createAgent(page.document, providers),
     configurable: true,
     enumerable: false,
   });

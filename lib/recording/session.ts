@@ -22,17 +22,28 @@ export interface Session {
   readonly renewal: InspectionFact | undefined;
 }
 
-/** Every provider that has a session or an SDK on this page: those with a token first, tokens of no known make last. */
+/**
+ * Every provider that has a session or an SDK on this page. Several apps can share a host and so its cookies: those
+ * with an SDK and a token come first, another origin's token after that, and tokens of no known make last.
+ */
 export function listSessions(recording: Recording, views: readonly CredentialView[]): Session[] {
   return providers
     .map((provider) => sessionOf(provider, recording, views))
     .filter(({ view, sdk }) => view !== undefined || sdk !== undefined)
-    .toSorted((a, b) => sessionRank(a) - sessionRank(b));
+    .toSorted((a, b) => sessionRank(a, recording.url) - sessionRank(b, recording.url));
 }
 
-function sessionRank({ provider, view }: Session): number {
-  if (provider.id === 'other') return 2;
-  return view === undefined ? 1 : 0;
+function sessionRank({ provider, view, sdk, countdown }: Session, url: string | null): number {
+  if (provider.id === 'other') return 4;
+  if (view === undefined) return 2;
+  if (sdk) return 0;
+  return isForeign(countdown?.claims['azp'], url) ? 3 : 1;
+}
+
+/** Whether a token says that it was minted for another origin than the page's. */
+function isForeign(azp: unknown, url: string | null): boolean {
+  if (typeof azp !== 'string' || url === null || !URL.canParse(azp) || !URL.canParse(url)) return false;
+  return new URL(azp).origin !== new URL(url).origin;
 }
 
 function sessionOf(provider: Provider, recording: Recording, views: readonly CredentialView[]): Session {

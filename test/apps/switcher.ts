@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listenOnLocalhost } from './http.ts';
 
 interface RunningApp {
   readonly url: string;
@@ -11,55 +10,43 @@ export interface DemoPage {
   /** The path under which it is asked for. */
   readonly id: string;
   readonly title: string;
-  /** Installs what only this page needs, on its first call, and starts it; `nav` is to stand on its pages. */
-  start(nav: string): Promise<RunningApp>;
+  /** Called when the page is first asked for: what only it needs is installed then. */
+  start(): Promise<RunningApp>;
 }
 
 export interface Switcher {
-  /** The address that leads to a page, starting it when it is first asked for. */
-  addressOf(id: string): string;
+  /** HTML for the page `current`, that leads to all of them. */
+  navigation(current: string): string;
   close(): Promise<void>;
 }
 
-/** One address for all demo pages; each is started when somebody first goes there. */
+/** One address that leads to every demo page, and starts each when somebody first goes there. */
 export async function startSwitcher(pages: readonly DemoPage[]): Promise<Switcher> {
   const running = new Map<string, Promise<RunningApp>>();
-  const server = createServer(async (request, response) => {
-    const page = pages.find(({ id }) => `/${id}` === request.url);
-    if (!page) {
-      response.writeHead(404).end();
-      return;
-    }
+
+  async function lead({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const page = pages.find(({ id }) => `/${id}` === url);
+    if (!page) return void response.writeHead(404).end();
     try {
-      const started = running.get(page.id) ?? page.start(navigation(page.id));
-      running.set(page.id, started);
-      response.writeHead(302, { location: (await started).url, 'cache-control': 'no-store' }).end();
+      const app = running.get(page.id) ?? page.start();
+      running.set(page.id, app);
+      response.writeHead(302, { location: (await app).url, 'cache-control': 'no-store' }).end();
     } catch (error) {
       running.delete(page.id);
       const reason = error instanceof Error ? error.message : String(error);
       response.writeHead(500, { 'content-type': 'text/plain' }).end(`${page.title} could not be started: ${reason}`);
     }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  }
 
-  const navigation = (current: string) =>
-    `<nav aria-label="Demos">${pages
-      .map(({ id, title }) => `<a href="${origin}/${id}"${id === current ? ' aria-current="page"' : ''}>${title}</a>`)
-      .join(' ')}</nav>`;
+  const { port, close } = await listenOnLocalhost((request, response) => void lead(request, response));
+  const link = (current: string) => (page: DemoPage) =>
+    `<a href="http://localhost:${port}/${page.id}"${page.id === current ? ' aria-current="page"' : ''}>${page.title}</a>`;
 
   return {
-    addressOf: (id) => `${origin}/${id}`,
+    navigation: (current) => `<nav aria-label="Demos">${pages.map(link(current)).join(' ')}</nav>`,
     async close() {
-      await closeServer(server);
+      await close();
       await Promise.allSettled([...running.values()].map(async (app) => (await app).close()));
     },
   };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
 }

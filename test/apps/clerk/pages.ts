@@ -39,10 +39,10 @@ interface Page {
   values?: Record<string, string>;
 }
 
-export function createPages(state: ClerkState, tokens: Tokens, clerkJs: ClerkJs) {
+export function createPages(state: ClerkState, tokens: Tokens, clerkJs: ClerkJs, nav: string) {
   const clerkPage = (proxy: string): Page => ({
     file: 'clerk.html',
-    values: { publishableKey: PUBLISHABLE_KEY, proxy, sdk: `${sdkPath(clerkJs)}clerk.browser.js` },
+    values: { nav, publishableKey: PUBLISHABLE_KEY, proxy, sdk: `${sdkPath(clerkJs)}clerk.browser.js` },
   });
 
   const cookie = async (name: string, attributes: string) =>

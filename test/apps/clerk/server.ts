@@ -13,6 +13,8 @@ export interface ClerkAppOptions {
   /** Seconds a session token lives. */
   tokenTtl?: number;
   signedIn?: boolean;
+  /** HTML that leads to the other demo pages. */
+  nav?: string;
   /** The major version of clerk-js that the page gets. */
   clerkJs?: ClerkJs;
 }
@@ -67,7 +69,7 @@ export const ensureApp = () => installPackage(import.meta.dirname);
 
 /** Serves a page with the real clerk-js, the Frontend API it talks to, and the app's own small backend. */
 export async function startClerkApp(options: ClerkAppOptions = {}): Promise<ClerkApp> {
-  const { port, tokenTtl = 60, signedIn = true, clerkJs = 6 } = options;
+  const { port, tokenTtl = 60, signedIn = true, clerkJs = 6, nav = '' } = options;
   await ensureApp();
   const tokens = await createTokens();
   const state = createState(tokenTtl);
@@ -75,7 +77,7 @@ export async function startClerkApp(options: ClerkAppOptions = {}): Promise<Cler
   const requests: LoggedRequest[] = [];
   const frontendApi = createFrontendApi(state, tokens);
   const backend = createBackend(state, tokens);
-  const pages = createPages(state, tokens, clerkJs);
+  const pages = createPages(state, tokens, clerkJs, nav);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);

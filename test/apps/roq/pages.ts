@@ -36,10 +36,10 @@ const CONTENT_SECURITY_POLICY = [
 export const isPage = (path: string) => Object.hasOwn(PAGES, path);
 
 /** Answers with the page or file at `path`; false when there is none. */
-export async function sendFile(response: ServerResponse, path: string): Promise<boolean> {
+export async function sendFile(response: ServerResponse, path: string, nav: string): Promise<boolean> {
   const file = isPage(path) ? PAGES[path] : Object.hasOwn(ASSETS, path) && ASSETS[path];
   if (!file) return false;
-  const content = await readFile(file);
+  const content = isPage(path) ? (await readFile(file, 'utf8')).replace('{{nav}}', nav) : await readFile(file);
   response.writeHead(200, {
     'content-type': TYPES[extname(file)],
     'content-security-policy': CONTENT_SECURITY_POLICY,

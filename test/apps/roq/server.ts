@@ -18,6 +18,8 @@ export interface RoqAppOptions {
   /** Seconds an access token lives. */
   accessTtl?: number;
   signedIn?: boolean;
+  /** HTML that leads to the other demo pages. */
+  nav?: string;
   /** Names the cookie `__Secure-roq-session-token`, which the package's own readers then do not find. */
   secureCookies?: boolean;
   /** What version 1 of the package does by default. */
@@ -61,7 +63,14 @@ export async function startRoqApp(options: RoqAppOptions = {}): Promise<RoqApp> 
   const started = Promise.withResolvers<Handlers>();
   const requests: LoggedRequest[] = [];
   const backend = createBackend(state);
-  const handle = createHandler({ state, platform, backend, requests, handlers: started.promise });
+  const handle = createHandler({
+    nav: options.nav ?? '',
+    state,
+    platform,
+    backend,
+    requests,
+    handlers: started.promise,
+  });
 
   const listening = await listenOnLocalhost((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -118,9 +127,10 @@ interface Parts {
   backend: ReturnType<typeof createBackend>;
   requests: LoggedRequest[];
   handlers: Promise<Handlers>;
+  nav: string;
 }
 
-function createHandler({ state, platform, backend, requests, handlers: starting }: Parts) {
+function createHandler({ nav, state, platform, backend, requests, handlers: starting }: Parts) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
     const url = logRequest(requests, request, response, body);
@@ -145,7 +155,7 @@ function createHandler({ state, platform, backend, requests, handlers: starting 
     }
     if (backend.handle(request, response, path, body)) return;
     if (isPage(path)) response.setHeader('set-cookie', await cookiesForPage(request, surroundings));
-    if (!(await sendFile(response, path))) sendJson(response, 404, { error: 'no such page' });
+    if (!(await sendFile(response, path, nav))) sendJson(response, 404, { error: 'no such page' });
   };
 }
 

@@ -8,7 +8,7 @@ const PAGE_FOLDER = join(import.meta.dirname, 'page');
 /** The demo apps look alike. */
 const SHARED_STYLE = join(import.meta.dirname, '../clerk/page/style.css');
 
-export function createPages(state: SuperTokensState, apiOrigin: string) {
+export function createPages(state: SuperTokensState, apiOrigin: string, nav: string) {
   const contentSecurityPolicy = [
     "default-src 'self'",
     `connect-src 'self' ${apiOrigin}`,
@@ -18,7 +18,7 @@ export function createPages(state: SuperTokensState, apiOrigin: string) {
   ].join('; ');
 
   async function sendPage(response: ServerResponse, file: string, signInByItself = false): Promise<void> {
-    const values: Record<string, string> = { api: apiOrigin, mode: state.mode, signIn: String(signInByItself) };
+    const values: Record<string, string> = { nav, api: apiOrigin, mode: state.mode, signIn: String(signInByItself) };
     const template = await readFile(join(PAGE_FOLDER, file), 'utf8');
     response.setHeader('content-security-policy', contentSecurityPolicy);
     send(

@@ -28,6 +28,8 @@ export interface SuperTokensAppOptions {
   crossOriginApi?: boolean;
   /** False leaves the page at `/` signed out until its button is pressed. */
   signedIn?: boolean;
+  /** HTML that leads to the other demo pages. */
+  nav?: string;
 }
 
 export interface SuperTokensApp {
@@ -106,7 +108,7 @@ export async function startSuperTokensApp(options: SuperTokensAppOptions = {}): 
     isExpired: core.tokens.isExpired,
   });
   const backend = createBackend(sdk, state);
-  const pages = createPages(state, apiUrl);
+  const pages = createPages(state, apiUrl, options.nav ?? '');
 
   async function handlePage(request: IncomingMessage, response: ServerResponse, { pathname }: URL, body: string) {
     if (pathname === '/no-sdk' && !cookiesOf(request).has('sFrontToken')) {

@@ -23,6 +23,13 @@ it('finds no session on a page of nobody’s', () => {
   expect(list(cookieSet({ name: 'token', value: 'opaque' }))).toEqual([]);
 });
 
+it('ranks a token that was minted for another origin after an SDK that is on the page', () => {
+  const foreign = cookieSet({ value: makeClerkToken({ azp: 'http://localhost:9999' }) });
+  const otherSdk = pageState([makeSdk({ provider: 'supertokens', session: null })]);
+
+  expect(list(navigated(), foreign, otherSdk).map(({ provider }) => provider.id)).toEqual(['supertokens', 'clerk']);
+});
+
 it('takes a token of an unknown make for a session, after those that are known', () => {
   const unknown = cookieSet({ name: 'token', value: makeToken({ sub: 'me', exp: 2_000 }) });
 
