@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { press, readPanelUntil } from '../../scripts/browsers/panel.ts';
 import type { Session } from '../../scripts/browsers/session.ts';
+import { hasDisplayTools, openDisplay } from './support/display.ts';
 import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
 
 const HOST = 'app.claimcheck.test';
@@ -59,6 +60,25 @@ describe('granting access in firefox', async () => {
     expect(await grantPage?.evaluate(() => document.querySelector('[role="status"]')?.textContent)).toContain(
       'Allowed',
     );
+  });
+});
+
+describe.runIf(hasDisplayTools)('granting access in chromium', async () => {
+  const app = await useClerkApp();
+
+  it('is asked for by the browser, and takes effect without a reload', async () => {
+    const display = await openDisplay();
+    onTestFinished(() => display.close());
+    const address = `http://${HOST}:${app.port}/narrow/`;
+    const session = await openPanel('chromium', app, address, { hosts: [HOST], headless: false });
+    await panelText(session, `Claimcheck cannot read ${new URL(address).origin} yet`);
+
+    await press(session, 'Allow on this site');
+    // The dialog takes keys only once it has been drawn for a while; its first button declines.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    display.press('Tab', 'Return');
+
+    await readPanelUntil(session, 'the cookie', ({ credentials }) => credentials.includes('narrow_session'));
   });
 });
 
