@@ -50,6 +50,8 @@ export function SessionStrip({ session, skew, proof, problem, disabledBecause, o
 function absenceOf(session: Session | undefined): string {
   if (!session) return 'No session';
   if (session.view) return 'No readable token';
-  if (session.sdk && !session.sdk.loaded) return `${session.provider.name} is loading`;
+  const { provider, sdk } = session;
+  if (sdk && !sdk.loaded)
+    return sdk.status === 'error' ? `${provider.name} failed to load` : `${provider.name} is loading`;
   return 'Signed out';
 }

@@ -98,7 +98,7 @@ function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' | 'respon
     case 'sdk-missing':
       return bad(
         `${name} is not on this page`,
-        'The page has no window.Clerk. It may bundle the SDK without the global, or not have loaded it yet.',
+        'Its SDK left nothing to call in the page. It may be bundled without a global, or not have loaded yet.',
       );
     case 'sdk-loading':
       return bad(
@@ -115,7 +115,7 @@ function failed(proof: Proof, end: Exclude<ActionEnd, { status: 'done' | 'respon
       return bad('The browser is offline', end.message, 'The token is untouched. Go online, then try again.');
     case 'failed':
       return bad(
-        `Refresh failed ${took(proof)}${end.httpStatus === null ? '' : `, ${end.httpStatus}`}${end.code === null ? '' : ` ${end.code}`}`,
+        `${proof.action.label} failed ${took(proof)}${end.httpStatus === null ? '' : `, ${end.httpStatus}`}${end.code === null ? '' : ` ${end.code}`}`,
         end.message,
         'The old token is untouched.',
       );

@@ -46,7 +46,7 @@ describe.each(BROWSERS)('a token of an unknown make in %s', async (browser) => {
     await press(session, 'Custom refresh');
     await fill(session, 'path', 'https://example.com/steal');
     await session.panel.click(RUN);
-    await readPanelUntil(session, 'the refusal', ({ outcome }) => /Refresh failed/.test(outcome ?? ''));
+    await readPanelUntil(session, 'the refusal', ({ outcome }) => /Custom refresh failed/.test(outcome ?? ''));
 
     expect(await session.panel.evaluate(() => document.querySelector('.reasons')?.textContent)).toContain(
       'https://example.com/steal is not on http://localhost',

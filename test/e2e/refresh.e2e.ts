@@ -64,7 +64,7 @@ describe.each(BROWSERS)('a forced refresh in %s', async (browser) => {
     app.failTokens(422);
 
     await press(session, 'Refresh token');
-    await outcomeUntil(session, /Refresh failed in \d+ ms, 422/);
+    await outcomeUntil(session, /Refresh token failed in \d+ ms, 422/);
 
     expect(await changesText(session)).toContain('The old token is untouched');
     app.failTokens(null);
@@ -94,7 +94,7 @@ describe.each(BROWSERS)('a forced refresh in %s', async (browser) => {
     app.revoke();
 
     await press(session, 'Refresh token');
-    await outcomeUntil(session, /Refresh failed in \d+ ms, 401/);
+    await outcomeUntil(session, /Refresh token failed in \d+ ms, 401/);
     await readPanelUntil(session, 'the end of the session', ({ timer }) => timer === '–:––');
     await press(session, 'Refresh token');
     await outcomeUntil(session, /Nobody is signed in/);

@@ -94,7 +94,7 @@ it('waits while the action runs', () => {
 
 it.each<[Exclude<ActionEnd, { status: 'done' | 'responded' }>, string, RegExp]>([
   [{ status: 'signed-out' }, 'Nobody is signed in', /^Clerk is loaded and has no session\. Sign in/],
-  [{ status: 'sdk-missing' }, 'Clerk is not on this page', /no window\.Clerk/],
+  [{ status: 'sdk-missing' }, 'Clerk is not on this page', /left nothing to call/],
   [{ status: 'sdk-loading' }, 'Clerk has not loaded yet', /Wait for it/],
   [{ status: 'offline', message: 'No network' }, 'The browser is offline', /^No network$/],
   [{ status: 'no-access' }, 'Claimcheck has no access to this page', /^Allow it on this site/],
@@ -118,11 +118,11 @@ it('says how a call failed', () => {
 
   expect(failed({ status: 'failed', message: 'No.', httpStatus: 422, code: 'bad_thing' }, [refused])).toEqual({
     tone: 'bad',
-    headline: 'Refresh failed in 1,234 ms, 422 bad_thing',
+    headline: 'Refresh token failed in 1,234 ms, 422 bad_thing',
     reasons: ['No.', 'The old token is untouched.'],
   });
   expect(failed({ status: 'failed', message: 'No.', httpStatus: null, code: null }).headline).toBe(
-    'Refresh failed in 1,234 ms',
+    'Refresh token failed in 1,234 ms',
   );
 });
 
