@@ -2,8 +2,8 @@ import '@/components/styles/index.css';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '@/lib/messaging/client.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
-import { tabChannel } from '@/lib/platform/channel.ts';
 import { inspectedTabId } from '@/lib/platform/devtools.ts';
+import { connectToRecorder } from '@/lib/platform/panel-line.ts';
 import { settings } from '@/lib/platform/settings.ts';
 import { followTheme } from '@/lib/platform/theme.ts';
 import { createClock } from '@/lib/store/clock.ts';
@@ -15,7 +15,7 @@ document.documentElement.dataset['host'] = import.meta.env.FIREFOX ? 'firefox' :
 followTheme(document.documentElement);
 
 const panel = createPanelStore({
-  client: createClient<RecorderRequests, RecorderEvents>(tabChannel(inspectedTabId())),
+  client: createClient<RecorderRequests, RecorderEvents>(connectToRecorder(inspectedTabId(), () => panel.reconnect())),
   clock: createClock(),
   settings,
 });

@@ -1,10 +1,10 @@
-import { browser, type Browser } from 'wxt/browser';
+import { browser } from 'wxt/browser';
 import type { GatewayEvents, GatewayRequests } from '@/lib/messaging/protocol.ts';
 import { serve, type Handlers } from '@/lib/messaging/serve.ts';
 import { listCookies, storeOfTab, watchCookies } from './cookie-jar.ts';
 import { checkAccess, openGrantPage, watchAccess } from './host-access.ts';
 import { callAgent, readFrames } from './page-injector.ts';
-import { GATEWAY_PORT, portTransport } from './port.ts';
+import { GATEWAY_PORT, isOwnPage, portTransport } from './port.ts';
 
 const handlers: Handlers<GatewayRequests> = {
   async 'tab/describe'(tabId) {
@@ -20,11 +20,6 @@ const handlers: Handlers<GatewayRequests> = {
   'frames/read': readFrames,
   'agent/call': callAgent,
 };
-
-/** A content script has the extension's id as well, but runs in a page's process: only our own pages are served. */
-function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
-  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/')) === true;
-}
 
 /**
  * Opens the privileged calls to the extension's own devtools pages, which in Firefox lack them.

@@ -14,8 +14,13 @@ export const portTransport = (port: Browser.runtime.Port): Transport => ({
   },
 });
 
+/** A content script has the extension's id as well, but runs in a page's process: only our own pages are served. */
+export function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
+  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/')) === true;
+}
+
 /** Long enough not to spin when the background fails to start, too short to notice. Milliseconds. */
-const RECONNECT_DELAY = 100;
+export const RECONNECT_DELAY = 100;
 
 /**
  * The devtools page's line to the background. Browsers end an idle background: the line is then opened again,

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '@/lib/messaging/client.ts';
-import { serializeError } from '@/lib/messaging/errors.ts';
+import { AppError, serializeError } from '@/lib/messaging/errors.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
@@ -28,6 +28,8 @@ export interface PanelStore {
   readonly clock: Clock;
   /** Fetches the recording. To be called once. */
   readonly connect: () => Promise<void>;
+  /** Fetches the recording again, on a line that took the place of one that was cut. */
+  readonly reconnect: () => Promise<void>;
   readonly setTabVisible: (visible: boolean) => void;
   readonly select: (credentialId: string) => void;
   readonly chooseProvider: (providerId: string) => void;
@@ -63,6 +65,8 @@ export function optionsOf(state: PanelState, providerId: string, { id, options }
   return Object.fromEntries(options.map(({ name, initial }) => [name, chosen[name] ?? initial]));
 }
 
+const isDisconnected = (error: unknown) => error instanceof AppError && error.code === 'disconnected';
+
 /** The recorder is in the same DevTools window and answers at once, or not at all. Milliseconds. */
 const PATIENCE = 3_000;
 
@@ -78,9 +82,12 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
   }));
   const set = store.setState;
 
+  /** Whether the recording was read since the line was opened. */
+  let upToDate = false;
+
   client.on('recorded', (events) => {
     // Events that come before the recording are part of it.
-    if (store.getState().connection !== 'ready') return;
+    if (!upToDate) return;
     set(({ recording }) => ({ recording: fold(recording, events) }));
   });
   client.on('reset', (events) => set({ recording: fold(EMPTY_RECORDING, events), selected: null }));
@@ -92,12 +99,30 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
   }
   client.on('panel-visible', (panel) => show({ panel }));
 
+  async function read(): Promise<void> {
+    upToDate = false;
+    const silence = setTimeout(() => set({ connection: 'silent' }), PATIENCE);
+    try {
+      const { preserve } = store.getState();
+      if (!preserve) await client.request('settings/preserve', preserve);
+      const events = await client.request('recording/read');
+      upToDate = true;
+      set({ connection: 'ready', recording: fold(EMPTY_RECORDING, events) });
+    } catch (error) {
+      // The line was cut meanwhile: it is read again on the one that takes its place.
+      if (!isDisconnected(error)) throw error;
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
   async function attempt(task: () => Promise<unknown>): Promise<void> {
     set({ problem: null });
     try {
       await task();
     } catch (error) {
-      set({ problem: serializeError(error).message });
+      // What was asked for goes on without the line that it was asked on.
+      if (!isDisconnected(error)) set({ problem: serializeError(error).message });
     }
   }
 
@@ -105,13 +130,13 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     store,
     clock,
     async connect() {
-      const silence = setTimeout(() => set({ connection: 'silent' }), PATIENCE);
       const [preserve, chosen] = await Promise.all([settings.getPreserve(), settings.getActionOptions()]);
       set({ preserve, chosen });
-      if (!preserve) await client.request('settings/preserve', preserve);
-      const events = await client.request('recording/read');
-      clearTimeout(silence);
-      set({ connection: 'ready', recording: fold(EMPTY_RECORDING, events) });
+      await read();
+    },
+    async reconnect() {
+      client.abandon();
+      await read();
     },
     setTabVisible: (tab) => show({ tab }),
     select: (selected) => set({ selected }),

@@ -25,9 +25,12 @@ describe.each(BROWSERS)('without a session in %s', async (browser) => {
     const session = await openPanel(browser, app, '/blank');
 
     await session.panel.waitFor(() => document.body.textContent?.includes('No session found on http://localhost'));
-    const text = await session.panel.evaluate(() => document.querySelector('.facts')?.textContent ?? '');
+    const text = await session.panel.waitFor(
+      () => document.querySelector('.facts')?.textContent?.match(/.*localStorage\s*no token.*/s)?.[0],
+      [],
+      { what: 'the storage to be read' },
+    );
 
     expect(text).toContain('looked for Clerk');
-    expect(text).toMatch(/localStorage\s*no token/);
   });
 });

@@ -26,7 +26,7 @@ describe.each(BROWSERS)('a hostile page in %s', async (browser) => {
     expect(await rowText(session, 'wrong_types')).toContain('bad nbf');
     expect(reading.credentials).toContain('<i>html key</i>');
     await session.panel.click('tr[aria-label="dangerous_names"]');
-    const { claims } = await readPanelUntil(session, 'its claims', (now) => now.claims['toString'] !== undefined);
+    const { claims } = await readPanelUntil(session, 'its claims', (now) => Object.hasOwn(now.claims, 'toString'));
     const proto = () => document.querySelector('[data-claim="__proto__"] .claim-value')?.textContent;
     expect(await session.panel.evaluate(proto)).toContain('polluted');
     expect(claims['<img src=x onerror=alert(1)>']).toBe('"<script>alert(1)</script>"');

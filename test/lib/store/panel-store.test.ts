@@ -263,3 +263,23 @@ it('takes what was chosen in an earlier time, and what an action begins with whe
   expect(optionsOf(state(), 'clerk', action)).toEqual({ path: '/kept', secret: '' });
   expect(optionsOf(state(), 'roq', action)).toEqual({ path: '/a', secret: '' });
 });
+
+it('reads the recording again on a new line, and loses nothing in between', async () => {
+  const { panel, asked, state, emit } = open();
+  await panel.connect();
+  emit('recorded', [cookieSet({ name: 'seen only once' })]);
+  await panel.reconnect();
+
+  expect(asked.filter(([method]) => method === 'recording/read')).toHaveLength(2);
+  expect(state()).toMatchObject({ connection: 'ready', problem: null, recording: record(...EVENTS) });
+});
+
+it('takes no cut line for a fault of what was asked for', async () => {
+  const { panel, state } = open({ answers: { 'page/look': () => new Promise<null>(() => undefined) } });
+  await panel.connect();
+  const looked = panel.look();
+  await panel.reconnect();
+  await looked;
+
+  expect(state().problem).toBeNull();
+});
