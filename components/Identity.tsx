@@ -1,11 +1,16 @@
-import type { Session } from '@/lib/recording/session.ts';
+import type { ClockSkew } from '@/lib/recording/clock.ts';
+import { limitsOf, type Session } from '@/lib/recording/session.ts';
+import { Limits } from './Limits.tsx';
 
 interface Props {
   readonly session: Session;
+  readonly skew: ClockSkew;
 }
 
 /** Whose session it is: the SDK's word where it is on the page, the token's where it is not. */
-export function Identity({ session: { provider, view, sdk } }: Props) {
+export function Identity({ session: current, skew }: Props) {
+  const { provider, view, sdk } = current;
+  const limits = limitsOf(current);
   const claims = view?.token.format === 'jws' ? view.token.claims : {};
   const { user, session, label, organization } = provider.identify(claims);
   const userId = sdk?.user?.id ?? user;
@@ -20,6 +25,7 @@ export function Identity({ session: { provider, view, sdk } }: Props) {
         value={sessionId ? `Session ${sdk?.session?.status ?? ''}` : 'No session'}
         detail={sessionId}
       />
+      {limits.length > 0 && <Limits limits={limits} skew={skew} />}
       {!sdk?.organization && organization && (
         <Entry
           field="organization"

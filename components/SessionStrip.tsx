@@ -42,7 +42,7 @@ export function SessionStrip({ session, skew, proof, problem, disabledBecause, o
         />
       )}
       <Outcome proof={proof} problem={problem} />
-      {session && <Identity session={session} />}
+      {session && <Identity session={session} skew={skew} />}
     </section>
   );
 }

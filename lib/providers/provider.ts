@@ -142,6 +142,8 @@ export interface Provider {
   readonly readValue?: (name: string, value: string) => FoundToken | undefined;
   /** The cookie whose date ends what can be refreshed, and the fact that it is shown as. */
   readonly renewal?: { readonly cookie: RegExp; readonly fact: string };
+  /** Facts, times all, at which the session ends however often its token is refreshed; with what is said before the time left. */
+  readonly limits?: readonly { readonly fact: string; readonly label: string }[];
   /** An ending that is the provider's own, in words; undefined for one that is told alike for all. */
   readonly explainFailure?: (end: FailedEnd) => FailureReading | undefined;
   /** What has to be known of a token that has just been minted by an action. */

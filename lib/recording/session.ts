@@ -6,7 +6,7 @@ import { formatPath } from '@/lib/token/diff.ts';
 import type { FoundToken } from '@/lib/token/nested.ts';
 import { measureClock, type ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
-import type { RequestFacts } from './event.ts';
+import type { Millis, RequestFacts } from './event.ts';
 import type { Recording } from './fold.ts';
 
 /** The session that the countdown is about. */
@@ -64,6 +64,20 @@ function sessionOf(provider: Provider, recording: Recording, views: readonly Cre
   };
 }
 
+export interface SessionLimit {
+  readonly label: string;
+  readonly at: Millis;
+}
+
+/** When the session itself ends: the SDK tells it first of its active session. */
+export function limitsOf({ provider, sdk, renewal }: Session): SessionLimit[] {
+  const facts = [...(sdk?.inspection[0]?.facts ?? []), ...(renewal ? [renewal] : [])];
+  return (provider.limits ?? []).flatMap(({ fact, label }) => {
+    const found = facts.find(({ name }) => name === fact);
+    return found?.kind === 'time' && found.value !== null ? [{ label, at: found.value }] : [];
+  });
+}
+
 /** What requests carried may be older than what is kept. */
 const isSeenOnly = ({ credential }: CredentialView) => /^(?:request|response)-/.test(credential.where);
 
@@ -89,7 +103,7 @@ export function countingToken({ countdown }: Provider, { tokens }: CredentialVie
 /** Of a make that is not known, any token that is kept may be the session's. */
 function keepsSession(provider: Provider, { isSession, provider: minter, token, credential }: CredentialView): boolean {
   if (provider.id !== 'other') return isSession && minter === provider;
-  return minter === undefined && token.format === 'jws' && credential.where !== 'request-header';
+  return minter === undefined && token.format !== 'opaque' && credential.where !== 'request-header';
 }
 
 function isOfSession(provider: Provider, { token }: CredentialView, id: string | undefined): boolean {

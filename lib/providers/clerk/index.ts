@@ -40,6 +40,11 @@ export const clerk: Provider = {
 
   countdown: [],
 
+  limits: [
+    { fact: 'expireAt', label: 'ends in' },
+    { fact: 'abandonAt', label: 'left alone, in' },
+  ],
+
   explainFact: explainClerkFact,
   inspect: inspectInstance,
   notices: clerkNotices,

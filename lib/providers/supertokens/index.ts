@@ -40,6 +40,7 @@ export const supertokens: Provider = {
   countdown: [],
   readValue: readFrontToken,
   renewal: { cookie: /^sRefreshToken$/, fact: 'refreshTokenExpiry' },
+  limits: [{ fact: 'refreshTokenExpiry', label: 'refreshable for' }],
   explainFact,
 
   actions: [

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
-import { listSessions, sessionClock } from '@/lib/recording/session.ts';
+import { limitsOf, listSessions, sessionClock } from '@/lib/recording/session.ts';
 import { cookiesListed, cookieSet, makeSdk, navigated, pageState, record, requested } from '../support/events.ts';
-import { makeClerkToken, makeToken } from '../support/tokens.ts';
+import { makeClerkToken, makeToken, makeJwe } from '../support/tokens.ts';
 
 const list = (...events: RecordingEvent[]) => {
   const recording = record(...events);
@@ -152,4 +152,25 @@ it('ranks the tokens itself, in whatever order they are listed', () => {
   expect(listSessions(recording, listCredentials(recording).toReversed())[0]?.view?.credential.name).toBe(
     '__session_abcdefgh',
   );
+});
+
+it('tells when the session itself ends, by the active session of the SDK', () => {
+  const group = (title: string, expireAt: number | null) => ({
+    title,
+    facts: [
+      { name: 'id', kind: 'value' as const, value: title },
+      { name: 'expireAt', kind: 'time' as const, value: expireAt },
+    ],
+  });
+  const [session] = list(pageState([makeSdk({ inspection: [group('active', 5_000), group('other', 9_000)] })]));
+
+  expect(session && limitsOf(session)).toEqual([{ label: 'ends in', at: 5_000 }]);
+  const [without] = list(pageState([makeSdk({ inspection: [group('active', null)] })]));
+  expect(without && limitsOf(without)).toEqual([]);
+});
+
+it('takes an encrypted token of an unknown make for a session too, with nothing to count down', () => {
+  expect(list(cookieSet({ name: 'authjs.session-token', value: makeJwe() }))).toMatchObject([
+    { provider: { id: 'other' }, view: { token: { format: 'jwe' } }, countdown: undefined },
+  ]);
 });
