@@ -20,12 +20,13 @@ interface Evaluation {
   result?: { value?: string };
 }
 
+/** Connects to the window that was opened last. */
 export async function connectToWindow(browser: Browser): Promise<FirefoxWindow> {
   const { connection } = browser as unknown as { connection: Connection };
   const send = async <T>(method: string, params: object) => (await connection.send(method, params)).result as T;
 
   const { contexts } = await send<Tree>('browsingContext.getTree', { 'moz:scope': 'chrome' });
-  const context = contexts.find(({ url }) => url.includes('browser.xhtml'))?.context;
+  const context = contexts.findLast(({ url }) => url.includes('browser.xhtml'))?.context;
   if (!context) throw new Error('Firefox has no browser window');
 
   return {

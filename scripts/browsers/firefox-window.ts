@@ -35,6 +35,9 @@ interface Modules {
   'resource://gre/modules/ExtensionPermissions.sys.mjs': {
     ExtensionPermissions: { add: ChangePermissions; remove: ChangePermissions };
   };
+  'resource://gre/modules/AddonManager.sys.mjs': {
+    AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> };
+  };
   'resource://devtools/shared/loader/Loader.sys.mjs': { require(id: string): { gDevTools: DevTools } };
   'chrome://remote/content/shared/webdriver/Event.sys.mjs': {
     event: { synthesizeMouseAtPoint(x: number, y: number, options: object, window: Window): Promise<void> };
@@ -54,6 +57,7 @@ interface Extension {
 }
 
 declare const ChromeUtils: { importESModule<K extends keyof Modules>(url: K): Modules[K] };
+declare function OpenBrowserWindow(options: object): { gBrowserInit?: { delayedStartupFinished: boolean } };
 declare const gBrowser: EventTarget & { selectedTab: Tab; tabs: Tab[] };
 declare const Services: {
   prefs: { setStringPref(name: string, value: string): void; setIntPref(name: string, value: number): void };
@@ -73,6 +77,7 @@ export function createWindowDriver() {
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');
   const OTHER_TOOL = 'webconsole';
   const HOSTS = { bottom: 'bottom', right: 'right', undocked: 'window' };
@@ -156,6 +161,16 @@ export function createWindowDriver() {
   }
 
   return {
+    /** Private windows have only the extensions that are allowed there, from when they are started. */
+    async openPrivateWindow(extensionId: string) {
+      const { extension } = WebExtensionPolicy.getByID(extensionId)!;
+      const permissions = ['internal:privateBrowsingAllowed'];
+      await ExtensionPermissions.add(extensionId, { permissions, origins: [] }, extension);
+      await (await AddonManager.getAddonByID(extensionId)).reload();
+      const opened = OpenBrowserWindow({ private: true });
+      await until('the private window', () => opened.gBrowserInit?.delayedStartupFinished);
+    },
+
     selectedTab: () => gBrowser.selectedTab.linkedBrowser.browserId,
 
     async open(browserId: number) {

@@ -18,8 +18,13 @@ export async function openFirefox(options: OpenOptions): Promise<Session> {
   try {
     const id = await step('install the extension', browser.installExtension(extensionPath));
     const extension = { id, hosts: hostPermissions(extensionPath) };
-    const window = await step("reach Firefox's own window", connectToWindow(browser));
-    const [page = await browser.newPage()] = await browser.pages();
+    const reachWindow = () => step("reach Firefox's own window", connectToWindow(browser));
+    let window = await reachWindow();
+    if (options.privateWindow) {
+      await step('open a private window', window.call('openPrivateWindow', id));
+      window = await reachWindow();
+    }
+    const page = (await browser.pages()).at(-1) ?? (await browser.newPage());
     return await openSession({ browser, page, window, extension, close }, url, startPanel);
   } catch (error) {
     await close();

@@ -81,6 +81,8 @@ export interface OpenOptions {
   hosts?: string[];
   /** Firefox only: grants what `permissions.request` asks for, without a prompt. */
   autoGrant?: boolean;
+  /** Firefox only: in a private window, where the extension is allowed to run. */
+  privateWindow?: boolean;
   theme?: Theme;
   layout?: Layout;
   /** The browser window's size. */

@@ -62,3 +62,18 @@ describe.each(BROWSERS)('what is watched in %s', async (browser) => {
     expect(attributes).toMatch(/of 4,096 bytes/);
   });
 });
+
+describe('a private window in firefox', async () => {
+  const app = await useClerkApp();
+
+  it('has a cookie store of its own, which is the one that is read', async () => {
+    const session = await openPanel('firefox', app, '/', { privateWindow: true });
+    const before = await readPanelUntil(session, 'the session', ({ claims }) => claims['jti'] !== undefined);
+
+    await press(session, 'Refresh token');
+    const after = await readPanelUntil(session, 'a new token', ({ outcome }) => /New token in/.test(outcome ?? ''));
+
+    expect(before.credentials).toContain('__client_uat');
+    expect(after.claims['jti']).not.toBe(before.claims['jti']);
+  });
+});
