@@ -3,6 +3,8 @@ import { press, readPanelUntil } from '../../scripts/browsers/panel.ts';
 import type { Session } from '../../scripts/browsers/session.ts';
 import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
 
+const HTML_CLAIM = '<img src=x onerror=alert(1)>';
+
 const rowText = (session: Session, name: string) =>
   session.panel.evaluate(
     (wanted) => [...document.querySelectorAll('tr')].find((row) => row.ariaLabel === wanted)?.textContent ?? '',
@@ -26,10 +28,10 @@ describe.each(BROWSERS)('a hostile page in %s', async (browser) => {
     expect(await rowText(session, 'wrong_types')).toContain('bad nbf');
     expect(reading.credentials).toContain('<i>html key</i>');
     await session.panel.click('tr[aria-label="dangerous_names"]');
-    const { claims } = await readPanelUntil(session, 'its claims', (now) => Object.hasOwn(now.claims, 'toString'));
+    const { claims } = await readPanelUntil(session, 'its claims', (now) => Object.hasOwn(now.claims, HTML_CLAIM));
     const proto = () => document.querySelector('[data-claim="__proto__"] .claim-value')?.textContent;
     expect(await session.panel.evaluate(proto)).toContain('polluted');
-    expect(claims['<img src=x onerror=alert(1)>']).toBe('"<script>alert(1)</script>"');
+    expect(claims[HTML_CLAIM]).toBe('"<script>alert(1)</script>"');
     expect(await session.panel.evaluate(() => document.querySelector('img, main script'))).toBeNull();
     expect(await session.panel.evaluate(() => (({}) as Record<string, unknown>)['polluted'] ?? null)).toBeNull();
   });
