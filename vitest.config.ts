@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           // Two browsers at a time starve each other on a small machine.
           maxWorkers: 1,
+          // On a shared machine a browser now and then takes longer than any patience; a fault fails twice.
+          retry: process.env['CI'] ? 1 : 0,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
