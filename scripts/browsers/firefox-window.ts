@@ -57,7 +57,12 @@ interface Extension {
 }
 
 declare const ChromeUtils: { importESModule<K extends keyof Modules>(url: K): Modules[K] };
-declare function OpenBrowserWindow(options: object): { gBrowserInit?: { delayedStartupFinished: boolean } };
+declare function OpenBrowserWindow(options: object): {
+  gBrowserInit?: { delayedStartupFinished: boolean };
+  gBrowser: {
+    selectedBrowser: { currentURI: { spec: string }; webProgress: { isLoadingDocument: boolean } };
+  };
+};
 declare const gBrowser: EventTarget & { selectedTab: Tab; tabs: Tab[] };
 declare const Services: {
   prefs: { setStringPref(name: string, value: string): void; setIntPref(name: string, value: number): void };
@@ -169,6 +174,11 @@ export function createWindowDriver() {
       await (await AddonManager.getAddonByID(extensionId)).reload();
       const opened = OpenBrowserWindow({ private: true });
       await until('the private window', () => opened.gBrowserInit?.delayedStartupFinished);
+      // Its own first page would take the place of one that is opened while it loads.
+      await until('its first page', () => {
+        const { currentURI, webProgress } = opened.gBrowser.selectedBrowser;
+        return currentURI.spec === 'about:privatebrowsing' && !webProgress.isLoadingDocument;
+      });
     },
 
     selectedTab: () => gBrowser.selectedTab.linkedBrowser.browserId,

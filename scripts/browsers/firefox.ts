@@ -20,11 +20,14 @@ export async function openFirefox(options: OpenOptions): Promise<Session> {
     const extension = { id, hosts: hostPermissions(extensionPath) };
     const reachWindow = () => step("reach Firefox's own window", connectToWindow(browser));
     let window = await reachWindow();
+    let [page = await browser.newPage()] = await browser.pages();
     if (options.privateWindow) {
+      const before = await browser.pages();
       await step('open a private window', window.call('openPrivateWindow', id));
       window = await reachWindow();
+      const findNew = async () => (await browser.pages()).find((opened) => !before.includes(opened));
+      page = await poll(findNew, { what: 'a page in the private window' });
     }
-    const page = (await browser.pages()).at(-1) ?? (await browser.newPage());
     return await openSession({ browser, page, window, extension, close }, url, startPanel);
   } catch (error) {
     await close();
