@@ -40,8 +40,8 @@ export function RequestsView({ recording }: Props) {
           The newest {MAX_SHOWN} of {formatCount(carrying.length)}.
         </p>
       )}
-      {recording.droppedRequests > 0 && (
-        <p className="note">{plural(recording.droppedRequests, 'older request')} dropped to bound memory.</p>
+      {recording.dropped.requests > 0 && (
+        <p className="note">{plural(recording.dropped.requests, 'older request')} dropped to bound memory.</p>
       )}
     </>
   );

@@ -62,12 +62,9 @@ export function compareLastTwo(
     after,
     changes: diffClaims(before.claims, after.claims, isExpected),
     at: recording.tokens.get(after.raw)?.firstAt ?? 0,
-    requests: recording.requests.filter(({ received }) => received.some(({ value }) => carries(value, after.raw))),
+    requests: recording.tokens.get(after.raw)?.broughtBy ?? [],
   };
 }
-
-/** A token in a body or a wrapping is found, too. */
-const carries = (value: string, raw: string) => value === raw || findTokens(value).some((found) => found.raw === raw);
 
 /** How long after an action its own token may still be on the way. Milliseconds. */
 const SETTLING = 1_000;

@@ -30,6 +30,8 @@ export interface Sighting {
   readonly tokens: readonly FoundToken[];
   readonly firstAt: Millis;
   readonly lastAt: Millis;
+  /** When it was found to be gone with nothing in its place; null where it was not. */
+  readonly lostAt: Millis | null;
 }
 
 /** One cookie, storage entry, header or response field that can carry a token, and what it carried one after another. */
@@ -50,32 +52,13 @@ export function currentSighting({ sightings }: Credential): Sighting {
   return sightings.at(-1) ?? sightings[0];
 }
 
-/** The credential after a value was seen in it; a value that comes back after another counts as a new sighting. */
-export function sight(
-  known: Credential | undefined,
-  key: CredentialKey,
-  value: string,
-  at: Millis,
-  cookie: CookieFacts | null,
-): Credential {
-  const id = known?.id ?? credentialId(key);
-  if (!known) return { ...key, id, present: true, cookie, sightings: [firstSighting(key.name, value, at)] };
-  const last = currentSighting(known);
-  if (last.value !== value) {
-    return { ...known, present: true, cookie, sightings: [...known.sightings, firstSighting(key.name, value, at)] };
-  }
-  const [first, ...rest] = known.sightings;
-  const seen = { ...last, lastAt: at };
-  return {
-    ...known,
-    present: true,
-    cookie,
-    sightings: rest.length === 0 ? [seen] : [first, ...rest.slice(0, -1), seen],
-  };
-}
-
-function firstSighting(name: string, value: string, at: Millis): Sighting {
-  return { value, tokens: tokensIn(name, value), firstAt: at, lastAt: at };
+/**
+ * A sighting of a value at a time: the last one gone on, or a new one. A value that comes back, after another or after
+ * it was gone, counts as new.
+ */
+export function sight(last: Sighting | undefined, name: string, value: string, at: Millis): Sighting {
+  if (last?.value !== value) return { value, tokens: tokensIn(name, value), firstAt: at, lastAt: at, lostAt: null };
+  return last.lostAt === null ? { ...last, lastAt: at } : { ...last, firstAt: at, lastAt: at, lostAt: null };
 }
 
 /** The tokens inside a value, after the one that the value itself amounts to for a provider that knows its name. */
@@ -104,6 +87,8 @@ export const cookieKey = (cookie: CookieFacts): CredentialKey => ({
   path: cookie.path,
   partition: cookie.partition,
 });
+
+export const STORAGE_AREAS: ReadonlySet<Where> = new Set(['localStorage', 'sessionStorage']);
 
 /** Read from the page or the browser, not seen in a request: without access nobody can say whether it is still there. */
 export const READ_WITH_ACCESS: ReadonlySet<Where> = new Set(['cookie', 'localStorage', 'sessionStorage', 'sdk']);

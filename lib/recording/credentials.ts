@@ -91,8 +91,8 @@ function* withChunksJoined(all: readonly Credential[]): Generator<Whole> {
 
 /** It keeps the id of its first part: the whole may be known by its own name too, from before it was split. */
 function joined(first: Credential, name: string, value: string): Pick<Credential, 'name' | 'sightings'> {
-  const { firstAt, lastAt } = currentSighting(first);
-  return { name, sightings: [{ value, tokens: findTokens(value), firstAt, lastAt }] };
+  const { firstAt, lastAt, lostAt } = currentSighting(first);
+  return { name, sightings: [{ value, tokens: findTokens(value), firstAt, lastAt, lostAt }] };
 }
 
 /** A provider is on the page when its SDK is, or when a token stands in it that only this provider mints. */

@@ -72,6 +72,8 @@ export type ActionEnd =
 export type RecordingEvent = { readonly at: Millis } & (
   | { readonly type: 'navigated'; readonly url: string }
   | { readonly type: 'access'; readonly access: HostAccess }
+  /** How many other tabs with the page's cookies are open. */
+  | { readonly type: 'other-tabs'; readonly count: number }
   /** All cookies of the page; one that is not listed is gone. */
   | { readonly type: 'cookies-listed'; readonly cookies: readonly CookieFacts[] }
   | { readonly type: 'cookie-set'; readonly cookie: CookieFacts }
@@ -90,5 +92,17 @@ export type RecordingEvent = { readonly at: Millis } & (
       readonly options: ActionOptions;
     }
   | { readonly type: 'action-ended'; readonly id: string; readonly end: ActionEnd }
-  | { readonly type: 'dropped'; readonly requests: number }
+  | { readonly type: 'dropped'; readonly dropped: Dropped }
 );
+
+/** What a recording has lost of its beginning, to bound its memory. */
+export interface Dropped {
+  /** Nothing from before this moment is left, but for what was still there then. */
+  readonly before: Millis;
+  readonly requests: number;
+  readonly tokens: number;
+  /** How the tokens are called that were still there, so that `#14` stays the same token. */
+  readonly numbers: readonly (readonly [token: string, number: number])[];
+  /** The number of the token that comes next. */
+  readonly next: number;
+}

@@ -1,19 +1,26 @@
 import { providerById } from '@/lib/providers/index.ts';
 import type { ActionOptions, PageState, SdkState } from '@/lib/providers/page.ts';
+import { tokensReceived } from './carried-tokens.ts';
 import {
   carriedKey,
   cookieKey,
   credentialId,
+  currentSighting,
   outlives,
   READ_WITH_ACCESS,
   sight,
+  STORAGE_AREAS,
   type Credential,
   type CredentialKey,
+  type Sighting,
   type Where,
 } from './credential.ts';
+import { NOTHING_DROPPED, type DroppedSoFar } from './dropped.ts';
+import { forget } from './forget.ts';
 import { learnOrigins, type LearnedOrigins } from './origins.ts';
 import type {
   ActionEnd,
+  Carried,
   CookieFacts,
   HostAccess,
   Millis,
@@ -22,10 +29,23 @@ import type {
   StorageFacts,
 } from './event.ts';
 
+/** How a token was first seen. */
+export interface FirstSight {
+  /** `at-start`: by the first look at cookies, storage or SDK, so it may have been there for long. */
+  readonly seen: 'at-start' | 'kept' | 'sent' | 'received';
+  /** Scripts of no page can have written it. */
+  readonly httpOnly: boolean;
+  /** How many other tabs with the page's cookies were open; null where nobody knew. */
+  readonly otherTabs: number | null;
+}
+
 export interface RecordedToken {
   /** `#14`: the number that names a token everywhere, in the order of first sight. */
   readonly number: number;
   readonly firstAt: Millis;
+  readonly first: FirstSight;
+  /** The requests whose responses brought it, as they ended. */
+  readonly broughtBy: readonly RequestFacts[];
 }
 
 export interface RecordedAction {
@@ -42,12 +62,16 @@ export interface RecordedAction {
 
 /** What a list of events comes to. */
 export interface Recording {
+  /** When the first event was; null before it. */
+  readonly startedAt: Millis | null;
   readonly url: string | null;
   readonly access: HostAccess;
   readonly navigations: readonly Millis[];
   readonly credentials: ReadonlyMap<string, Credential>;
   /** By the raw token. */
   readonly tokens: ReadonlyMap<string, RecordedToken>;
+  /** The number of the token that comes next. */
+  readonly nextNumber: number;
   readonly requests: readonly RequestFacts[];
   readonly page: PageState | null;
   readonly sdks: readonly SdkState[];
@@ -59,15 +83,19 @@ export interface Recording {
   /** When cookies, storage and SDKs were last looked at; null where they were not. */
   readonly looked: { readonly cookies: Millis | null; readonly storage: Millis | null; readonly page: Millis | null };
   readonly storageOmitted: number;
-  readonly droppedRequests: number;
+  /** How many other tabs with the page's cookies are open; null where nobody knows. */
+  readonly otherTabs: number | null;
+  readonly dropped: DroppedSoFar;
 }
 
 export const EMPTY_RECORDING: Recording = {
+  startedAt: null,
   url: null,
   access: { state: 'unknown' },
   navigations: [],
   credentials: new Map(),
   tokens: new Map(),
+  nextNumber: 1,
   requests: [],
   page: null,
   sdks: [],
@@ -76,7 +104,8 @@ export const EMPTY_RECORDING: Recording = {
   actions: [],
   looked: { cookies: null, storage: null, page: null },
   storageOmitted: 0,
-  droppedRequests: 0,
+  otherTabs: null,
+  dropped: NOTHING_DROPPED,
 };
 
 /** Adds events to a recording. Pure: the recording given stays as it is; a batch copies each collection once. */
@@ -90,8 +119,10 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A recording under construction: collections are copied when first written to, and only then. */
 class Draft {
-  readonly state: Writable<Recording>;
-  readonly #base: Recording;
+  state: Writable<Recording>;
+  #base: Recording;
+  /** Credentials whose sightings are a copy already. */
+  readonly #copied = new Set<string>();
 
   constructor(base: Recording) {
     this.#base = base;
@@ -100,6 +131,7 @@ class Draft {
 
   apply(event: RecordingEvent): void {
     const { state } = this;
+    state.startedAt ??= event.at;
     switch (event.type) {
       case 'navigated':
         state.url = event.url;
@@ -108,32 +140,39 @@ class Draft {
         state.sdks = [];
         state.pageUnreadable = false;
         state.looked = { ...state.looked, page: null, storage: null };
-        return this.#loseWhere((credential) => !outlives(credential, event.url));
+        return this.#loseWhere((credential) => !outlives(credential, event.url), event.at);
       case 'access':
         state.access = event.access;
         if (event.access.state === 'granted' || event.access.state === 'unknown') return;
         state.page = null;
         state.sdks = [];
-        return this.#loseWhere(({ where }) => READ_WITH_ACCESS.has(where));
+        return this.#loseWhere(({ where }) => READ_WITH_ACCESS.has(where), event.at);
+      case 'other-tabs':
+        state.otherTabs = event.count;
+        return;
       case 'cookies-listed':
+        this.#listCookies(event.cookies, event.at);
         state.looked = { ...state.looked, cookies: event.at };
-        return this.#listCookies(event.cookies, event.at);
+        return;
       case 'cookie-set':
-        return this.#see(cookieKey(event.cookie), event.cookie.value, event.at, event.cookie);
+        this.#see(cookieKey(event.cookie), event.cookie.value, event.at, 'kept', event.cookie);
+        return;
       case 'cookie-removed':
-        return this.#lose(credentialId(cookieKey(event.cookie)));
+        return this.#lose(credentialId(cookieKey(event.cookie)), event.at);
       case 'storage-listed':
+        this.#listStorage(event.areas, event.at);
         state.looked = { ...state.looked, storage: event.at };
         state.storageOmitted = event.areas.reduce((sum, { omitted }) => sum + omitted, 0);
-        return this.#listStorage(event.areas, event.at);
+        return;
       case 'request':
         return this.#addRequest(event.request);
       case 'page-state':
-        state.looked = { ...state.looked, page: event.at };
         state.page = event.snapshot.page;
         state.sdks = event.snapshot.sdks;
         state.pageUnreadable = false;
-        return this.#seeSdks(event.snapshot.sdks, event.at);
+        this.#seeSdks(event.snapshot.sdks, event.at);
+        state.looked = { ...state.looked, page: event.at };
+        return;
       case 'page-state-unreadable':
         state.looked = { ...state.looked, page: event.at };
         state.pageUnreadable = true;
@@ -159,7 +198,10 @@ class Draft {
         );
         return;
       case 'dropped':
-        state.droppedRequests += event.requests;
+        // What was copied so far is the base of what follows.
+        this.#base = forget(state, event.dropped);
+        this.state = { ...this.#base };
+        this.#copied.clear();
         return;
     }
   }
@@ -169,57 +211,84 @@ class Draft {
     return this.state.credentials as Map<string, Credential>;
   }
 
-  #see(key: CredentialKey, value: string, at: Millis, cookie: CookieFacts | null = null): void {
+  /** Gives the value back as it is kept, so that many of the same take the memory of one. */
+  #see(key: CredentialKey, value: string, at: Millis, seen: FirstSight['seen'], cookie: CookieFacts | null = null) {
     const credentials = this.#credentials();
     const id = credentialId(key);
-    const credential = sight(credentials.get(id), key, value, at, cookie);
-    credentials.set(id, credential);
-    for (const { raw } of credential.sightings.at(-1)?.tokens ?? []) this.#number(raw, at);
+    const known = credentials.get(id);
+    const last = known && currentSighting(known);
+    const sighting = sight(last, key.name, value, at);
+    const isLast = last?.firstAt === sighting.firstAt && last.value === sighting.value;
+    const sightings = known ? this.#sightingsOf(known) : [];
+    sightings.splice(isLast ? -1 : sightings.length, isLast ? 1 : 0, sighting);
+    credentials.set(id, { ...key, id, present: true, cookie, sightings: sightings as [Sighting, ...Sighting[]] });
+    for (const { raw } of sighting.tokens) this.#number(raw, at, seen, cookie?.httpOnly ?? false);
+    return sighting.value;
   }
 
-  #number(raw: string, at: Millis): void {
-    if (this.state.tokens.has(raw)) return;
+  /** To be written to: a fold of many events copies them once. */
+  #sightingsOf({ id, sightings }: Credential): Sighting[] {
+    if (this.#copied.has(id)) return sightings as unknown as Sighting[];
+    this.#copied.add(id);
+    return [...sightings];
+  }
+
+  #tokens(): Map<string, RecordedToken> {
     if (this.state.tokens === this.#base.tokens) this.state.tokens = new Map(this.#base.tokens);
-    (this.state.tokens as Map<string, RecordedToken>).set(raw, { number: this.state.tokens.size + 1, firstAt: at });
+    return this.state.tokens as Map<string, RecordedToken>;
   }
 
-  #lose(id: string): void {
+  #number(raw: string, at: Millis, seen: FirstSight['seen'], httpOnly: boolean): void {
+    if (this.state.tokens.has(raw)) return;
+    const { otherTabs, dropped } = this.state;
+    const number = dropped.numbers.get(raw) ?? this.state.nextNumber++;
+    this.#tokens().set(raw, { number, firstAt: at, first: { seen, httpOnly, otherTabs }, broughtBy: [] });
+  }
+
+  #lose(id: string, at: Millis): void {
     const known = this.state.credentials.get(id);
-    if (known?.present) this.#credentials().set(id, { ...known, present: false });
+    if (!known?.present) return;
+    const sightings = this.#sightingsOf(known);
+    sightings.push({ ...(sightings.pop() ?? currentSighting(known)), lostAt: at });
+    this.#credentials().set(id, { ...known, present: false, sightings: sightings as [Sighting, ...Sighting[]] });
   }
 
-  #loseWhere(isLost: (credential: Credential) => boolean): void {
+  #loseWhere(isLost: (credential: Credential) => boolean, at: Millis): void {
     for (const credential of this.state.credentials.values()) {
-      if (credential.present && isLost(credential)) this.#lose(credential.id);
+      if (credential.present && isLost(credential)) this.#lose(credential.id, at);
     }
   }
 
-  #loseUnlisted(where: (where: Where) => boolean, listed: ReadonlySet<string>): void {
-    this.#loseWhere((credential) => where(credential.where) && !listed.has(credential.id));
+  #loseUnlisted(where: (where: Where) => boolean, listed: ReadonlySet<string>, at: Millis): void {
+    this.#loseWhere((credential) => where(credential.where) && !listed.has(credential.id), at);
   }
 
   #listCookies(cookies: readonly CookieFacts[], at: Millis): void {
-    for (const cookie of cookies) this.#see(cookieKey(cookie), cookie.value, at, cookie);
+    const seen = this.state.looked.cookies === null ? 'at-start' : 'kept';
+    for (const cookie of cookies) this.#see(cookieKey(cookie), cookie.value, at, seen, cookie);
     this.#loseUnlisted(
       (where) => where === 'cookie',
       new Set(cookies.map((cookie) => credentialId(cookieKey(cookie)))),
+      at,
     );
   }
 
   #listStorage(areas: readonly StorageFacts[], at: Millis): void {
     const listed = new Set<string>();
+    const seen = this.state.looked.storage === null ? 'at-start' : 'kept';
     for (const { area, origin, entries } of areas) {
       for (const [name, value] of entries) {
         const key = { where: area, name, scope: origin, path: '', partition: null };
         listed.add(credentialId(key));
-        this.#see(key, value, at);
+        this.#see(key, value, at, seen);
       }
     }
-    this.#loseUnlisted((where) => where === 'localStorage' || where === 'sessionStorage', listed);
+    this.#loseUnlisted((where) => STORAGE_AREAS.has(where), listed, at);
   }
 
   #seeSdks(sdks: readonly SdkState[], at: Millis): void {
     const listed = new Set<string>();
+    const seen = this.state.looked.page === null ? 'at-start' : 'kept';
     for (const sdk of sdks) {
       const known = providerById(sdk.provider);
       if (known) this.state.origins = learnOrigins(this.state.origins, known, sdk);
@@ -227,24 +296,35 @@ class Draft {
       const name = known?.memoryName ?? sdk.provider;
       const key = { where: 'sdk' as const, name, scope: '', path: '', partition: null };
       listed.add(credentialId(key));
-      this.#see(key, sdk.token, at);
+      this.#see(key, sdk.token, at, seen);
     }
-    this.#loseUnlisted((where) => where === 'sdk', listed);
+    this.#loseUnlisted((where) => where === 'sdk', listed, at);
   }
 
   #addRequest(request: RequestFacts): void {
     if (this.state.requests === this.#base.requests) this.state.requests = [...this.#base.requests];
-    (this.state.requests as RequestFacts[]).push(request);
     const scope = hostOf(request.url);
     const { startedAt } = request;
-    for (const carried of request.sent) this.#see(carriedKey(carried, 'request', scope), carried.value, startedAt);
     const endedAt = startedAt + request.duration;
-    for (const carried of request.received) this.#see(carriedKey(carried, 'response', scope), carried.value, endedAt);
+    const see = (carried: Carried, side: 'request' | 'response') => {
+      const [at, seen] = side === 'request' ? ([startedAt, 'sent'] as const) : ([endedAt, 'received'] as const);
+      return { ...carried, value: this.#see(carriedKey(carried, side, scope), carried.value, at, seen) };
+    };
+    const kept: RequestFacts = {
+      ...request,
+      sent: request.sent.map((carried) => see(carried, 'request')),
+      received: request.received.map((carried) => see(carried, 'response')),
+    };
+    (this.state.requests as RequestFacts[]).push(kept);
+    for (const raw of tokensReceived(kept)) {
+      const token = this.state.tokens.get(raw);
+      if (token) this.#tokens().set(raw, { ...token, broughtBy: [...token.broughtBy, kept] });
+    }
   }
 
   #currentValues(): ReadonlyMap<string, string> {
     const values = [...this.state.credentials.values()].filter(({ present }) => present);
-    return new Map(values.map(({ id, sightings }) => [id, (sightings.at(-1) ?? sightings[0]).value]));
+    return new Map(values.map((credential) => [credential.id, currentSighting(credential).value]));
   }
 }
 

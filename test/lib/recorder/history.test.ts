@@ -2,13 +2,28 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createHistory } from '@/lib/recorder/history.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
 import { events as anyEvents } from '../support/arbitraries.ts';
-import { accessOf, cookieSet, granted, navigated, requested } from '../support/events.ts';
+import {
+  cookieSet,
+  cookiesListed,
+  granted,
+  makeSdk,
+  navigated,
+  otherTabs,
+  pageState,
+  presence,
+  requested,
+  storageListed,
+} from '../support/events.ts';
+import { makeToken } from '../support/tokens.ts';
 
-const LIMITS = { requests: 20, others: 30 };
+const LIMITS = { requests: 100, tokens: 40, others: 150 };
 const request = (n: number) => requested({ startedAt: n, duration: 0 });
 const other = (n: number) => cookieSet({ name: `cookie-${n}` }, n);
-const times = (list: readonly RecordingEvent[]) => list.map(({ at }) => at);
+const withToken = (n: number) => cookieSet({ name: 'session', value: makeToken({ n }) }, n);
+const shown = (events: readonly RecordingEvent[]) => fold(EMPTY_RECORDING, events);
+const numbers = ({ tokens }: Recording) => new Map([...tokens].map(([raw, { number }]) => [raw, number]));
 
 function filled(make: (n: number) => RecordingEvent, count: number) {
   const history = createHistory(LIMITS);
@@ -32,80 +47,107 @@ it('gives out a copy', () => {
 });
 
 it('keeps as many requests as its limit', () => {
-  expect(filled(request, 20).history.events()).toHaveLength(20);
+  expect(filled(request, 100).history.events()).toHaveLength(100);
 });
 
-it('drops the oldest tenth of the requests when there are too many, and says so', () => {
-  const { history, added } = filled(request, 21);
-  const dropped = { type: 'dropped', at: 20, requests: 2 };
+it('drops the oldest when there are too many requests, and says so', () => {
+  const { history, added } = filled(request, 101);
+  const dropped = { type: 'dropped', dropped: { before: 16, requests: 16 } };
 
-  expect(added[19]).toEqual([request(19)]);
-  expect(added[20]).toEqual([request(20), dropped]);
-  expect(times(history.events().slice(0, -1))).toEqual(Array.from({ length: 19 }, (_, n) => n + 2));
-  expect(history.events().at(-1)).toEqual(dropped);
+  expect(added[99]).toEqual([request(99)]);
+  expect(added[100]).toMatchObject([request(100), dropped]);
+  expect(history.events()[0]).toMatchObject(dropped);
+  expect(shown(history.events()).requests.map(({ startedAt }) => startedAt)).toEqual(
+    Array.from({ length: 85 }, (_, n) => n + 16),
+  );
+});
+
+it('drops a tenth of a long list', () => {
+  const history = createHistory({ ...LIMITS, requests: 1_000 });
+  for (let n = 0; n < 1_000; n++) history.add([request(n)]);
+
+  expect(history.add([request(1_000)]).at(-1)).toMatchObject({ dropped: { requests: 101 } });
+});
+
+it('drops the oldest when there are too many tokens', () => {
+  const { history, added } = filled(withToken, 41);
+
+  expect(added[40]).toMatchObject([withToken(40), { type: 'dropped', dropped: { before: 16, tokens: 15 } }]);
+  expect(shown(history.events()).tokens.size).toBe(26);
+});
+
+it('drops the oldest when there is too much of anything else', () => {
+  expect(filled(other, 151).added[150]).toMatchObject([other(150), { type: 'dropped', dropped: { before: 16 } }]);
 });
 
 it('goes on counting after it dropped some', () => {
-  const { history, added } = filled(request, 24);
+  const { history, added } = filled(request, 1_000);
+  const dropped = added.flat().flatMap((event) => (event.type === 'dropped' ? event.dropped.requests : []));
+  const { requests } = shown(history.events());
 
-  expect(added.flat().filter(({ type }) => type === 'dropped')).toHaveLength(2);
-  expect(history.events().filter(({ type }) => type === 'request')).toHaveLength(20);
+  expect(dropped.length).toBeGreaterThan(10);
+  expect(shown(history.events()).dropped.requests).toBe(1_000 - requests.length);
 });
 
-it('drops the oldest tenth of everything else when there is too much, and leaves the requests', () => {
+it('does not forget what stands, however long ago it was said', () => {
   const history = createHistory(LIMITS);
-  history.add([request(0)]);
-  for (let n = 1; n <= 30; n++) history.add([other(n)]);
-  expect(history.events()).toHaveLength(31);
+  const standing = [
+    navigated('http://localhost/', 1),
+    granted(2),
+    otherTabs(3, 3),
+    cookiesListed([{ name: 'standing', value: makeToken({ n: 'standing' }) }, { name: 'plain' }], 4),
+    storageListed({ stored: 'value' }, 5),
+    pageState([makeSdk()], 6),
+  ];
+  history.add(standing);
+  const before = shown(history.events());
+  for (let n = 7; n < 900; n++) history.add([request(n)]);
+  const after = shown(history.events());
 
-  expect(history.add([other(31)])).toEqual([other(31)]);
-  expect(times(history.events())).toEqual([0, ...Array.from({ length: 28 }, (_, n) => n + 4)]);
+  for (const part of ['url', 'access', 'otherTabs', 'page', 'sdks', 'storageOmitted'] as const) {
+    expect(after[part]).toEqual(before[part]);
+  }
+  expect(presence(after)).toEqual({ standing: true, plain: true, stored: true });
+  expect(after.navigations).toHaveLength(1);
 });
 
-it('does not forget where the page is and whether it may be read', () => {
+it('calls tokens by the same number, dropped or not, live or read again', () => {
   const history = createHistory(LIMITS);
-  history.add([navigated('http://localhost/old', 1), accessOf({ state: 'unknown' }, 2)]);
-  history.add([navigated('http://localhost/', 3), granted(4)]);
-  for (let n = 5; n < 500; n++) history.add([other(n)]);
+  let live = EMPTY_RECORDING;
+  for (let n = 0; n < 500; n++) {
+    const added = [withToken(n), cookieSet({ name: 'long-lived', value: makeToken({ n: 'long' }) }, n)];
+    live = fold(live, history.add(added));
+    const known = numbers(live);
+    for (const [raw, number] of numbers(shown(history.events()))) expect(known.get(raw)).toBe(number);
+  }
 
-  expect(history.events().slice(0, 2)).toEqual([navigated('http://localhost/', 3), granted(4)]);
-  expect(history.events().length).toBeLessThanOrEqual(LIMITS.others);
-});
-
-it('does not forget that it dropped something', () => {
-  const { history } = filled(request, 21);
-  for (let n = 0; n < 500; n++) history.add([other(n)]);
-
-  expect(history.events().filter(({ type }) => type === 'dropped')).toMatchObject([{ requests: 2 }]);
+  expect(live.tokens.get(makeToken({ n: 'long' }))?.number).toBe(2);
+  expect(live.tokens.get(makeToken({ n: 499 }))?.number).toBe(501);
+  expect(live.tokens.size).toBeLessThanOrEqual(40);
 });
 
 it('begins anew when it is cleared', () => {
-  const { history } = filled(request, 20);
+  const { history } = filled(request, 100);
   history.clear();
   expect(history.events()).toEqual([]);
 
-  for (let n = 0; n < 20; n++) expect(history.add([request(n)])).toHaveLength(1);
+  for (let n = 0; n < 100; n++) expect(history.add([request(n)])).toHaveLength(1);
 });
 
 it('stays within its limits, says how much it dropped, and keeps the newest', () => {
+  const limits = { requests: 20, tokens: 10, others: 30 };
   fc.assert(
     fc.property(fc.array(anyEvents, { maxLength: 30 }), (batches) => {
-      const history = createHistory(LIMITS);
+      const history = createHistory(limits);
       const all = batches.flat().filter(({ type }) => type !== 'dropped');
       const added = all.flatMap((event) => history.add([event]));
       const kept = history.events();
-      const count = (list: readonly RecordingEvent[], isWanted: (event: RecordingEvent) => boolean) =>
-        list.filter(isWanted).length;
-      const isRequest = ({ type }: RecordingEvent) => type === 'request';
-      const isOther = ({ type }: RecordingEvent) => type !== 'request' && type !== 'dropped';
-      const dropped = kept.reduce((sum, event) => sum + (event.type === 'dropped' ? event.requests : 0), 0);
+      const requests = (list: readonly RecordingEvent[]) => list.filter(({ type }) => type === 'request').length;
 
-      expect(count(kept, isRequest)).toBeLessThanOrEqual(LIMITS.requests);
-      expect(count(kept, isOther)).toBeLessThanOrEqual(LIMITS.others);
-      expect(count(kept, isRequest) + dropped).toBe(count(all, isRequest));
+      expect(kept.length).toBeLessThanOrEqual(limits.requests + limits.others);
+      expect(requests(kept) + shown(kept).dropped.requests).toBe(requests(all));
       expect(added.filter(({ type }) => type !== 'dropped')).toEqual(all);
-      expect(kept.findLast(isOther)).toBe(all.findLast(isOther));
-      expect(kept.findLast(isRequest)).toBe(all.findLast(isRequest));
+      expect(kept.at(-1)).toEqual(all.at(-1));
     }),
   );
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cookieKey, credentialId, sight } from '@/lib/recording/credential.ts';
-import { cookie } from '../support/arbitraries.ts';
 import { makeCookie } from '../support/events.ts';
 import { makeToken } from '../support/tokens.ts';
 
@@ -29,35 +28,17 @@ it('gives two keys one id only where they are the same', () => {
 });
 
 it('finds the tokens of a value once, when it is first seen', () => {
-  const key = cookieKey(makeCookie());
-  const first = sight(undefined, key, makeToken({ sub: 'a' }), 1, null);
-  const again = sight(first, key, makeToken({ sub: 'a' }), 2, null);
+  const first = sight(undefined, 'a', makeToken({ sub: 'a' }), 1);
+  const again = sight(first, 'a', makeToken({ sub: 'a' }), 2);
 
-  expect(first.sightings[0].tokens).toMatchObject([{ token: { claims: { sub: 'a' } } }]);
-  expect(again.sightings[0].tokens).toBe(first.sightings[0].tokens);
+  expect(first).toMatchObject({ firstAt: 1, lastAt: 1, tokens: [{ token: { claims: { sub: 'a' } } }] });
+  expect(again).toMatchObject({ firstAt: 1, lastAt: 2 });
+  expect(again.tokens).toBe(first.tokens);
 });
 
-it('keeps one sighting for each run of the same value', () => {
-  fc.assert(
-    fc.property(cookie, fc.array(fc.constantFrom('a', 'b'), { minLength: 1 }), (facts, values) => {
-      const seen = values.reduce(
-        (known: ReturnType<typeof sight> | undefined, value, at) => sight(known, cookieKey(facts), value, at, facts),
-        undefined,
-      );
-      const runs = values.filter((value, index) => value !== values[index - 1]);
+it('begins a new sighting with another value, and with one that was gone', () => {
+  const first = sight(undefined, 'a', 'one', 1);
 
-      expect(seen?.sightings.map(({ value }) => value)).toEqual(runs);
-      expect(seen?.sightings.map(({ firstAt }) => values[firstAt])).toEqual(runs);
-      expect(seen?.sightings.map(({ lastAt }) => values[lastAt])).toEqual(runs);
-      expect(seen?.sightings.at(-1)?.lastAt).toBe(values.length - 1);
-    }),
-  );
-});
-
-it('sees a credential again that was gone', () => {
-  const key = cookieKey(makeCookie());
-  const gone = { ...sight(undefined, key, 'a', 1, null), present: false };
-
-  expect(sight(gone, key, 'a', 2, null).present).toBe(true);
-  expect(sight(gone, key, 'b', 2, null).present).toBe(true);
+  expect(sight(first, 'a', 'two', 2)).toEqual({ value: 'two', tokens: [], firstAt: 2, lastAt: 2, lostAt: null });
+  expect(sight({ ...first, lostAt: 2 }, 'a', 'one', 3)).toMatchObject({ firstAt: 3, lastAt: 3, lostAt: null });
 });

@@ -63,7 +63,7 @@ it('dates what was sent by the start of a request, and what was received by the 
   );
 
   expect([...recording.credentials.values()].map(({ sightings }) => sightings[0].firstAt)).toEqual([1_000, 1_050]);
-  expect([...recording.tokens.values()]).toEqual([
+  expect([...recording.tokens.values()]).toMatchObject([
     { number: 1, firstAt: 1_000 },
     { number: 2, firstAt: 1_050 },
   ]);

@@ -1,13 +1,17 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { EMPTY_RECORDING, fold } from '@/lib/recording/fold.ts';
 import {
   actionEnded,
   actionStarted,
+  cookieRemoved,
   cookieSet,
   cookiesListed,
+  droppedBefore,
   makeCookie,
   makeSdk,
   named,
+  otherTabs,
   pageState,
   presence,
   record,
@@ -25,7 +29,9 @@ it('knows nothing before the first event', () => {
     pageUnreadable: false,
     looked: { cookies: null, storage: null, page: null },
     storageOmitted: 0,
-    droppedRequests: 0,
+    otherTabs: null,
+    startedAt: null,
+    dropped: { before: null, requests: 0, tokens: 0 },
   });
 });
 
@@ -98,9 +104,71 @@ it('counts a value that comes back after another as a new sighting', () => {
   );
 
   expect(named(recording, 'a').sightings).toEqual([
-    { value: 'one', tokens: [], firstAt: 1, lastAt: 1 },
-    { value: 'two', tokens: [], firstAt: 2, lastAt: 3 },
-    { value: 'one', tokens: [], firstAt: 4, lastAt: 5 },
+    { value: 'one', tokens: [], firstAt: 1, lastAt: 1, lostAt: null },
+    { value: 'two', tokens: [], firstAt: 2, lastAt: 3, lostAt: null },
+    { value: 'one', tokens: [], firstAt: 4, lastAt: 5, lostAt: null },
+  ]);
+});
+
+it('keeps when a value was gone, and a new sighting for when it is back', () => {
+  const recording = record(
+    cookieSet({ name: 'a', value: 'one' }, 1),
+    cookieRemoved({ name: 'a', value: 'one' }, 2),
+    cookieSet({ name: 'a', value: 'one' }, 3),
+  );
+
+  expect(named(recording, 'a')).toMatchObject({
+    present: true,
+    sightings: [
+      { firstAt: 1, lastAt: 1, lostAt: 2 },
+      { firstAt: 3, lastAt: 3, lostAt: null },
+    ],
+  });
+});
+
+it('leaves the recording it adds to as it was', () => {
+  const first = record(cookieSet({ name: 'a', value: 'one' }, 1));
+  fold(first, [cookieSet({ name: 'a', value: 'one' }, 2), cookieSet({ name: 'a', value: 'two' }, 3)]);
+
+  expect(named(first, 'a').sightings).toEqual([{ value: 'one', tokens: [], firstAt: 1, lastAt: 1, lostAt: null }]);
+});
+
+it('keeps one sighting for each run of the same value', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'b'), { minLength: 1 }), fc.nat(20), (values, cut) => {
+      const events = values.map((value, at) => cookieSet({ name: 'c', value }, at));
+      const runs = values.filter((value, index) => value !== values[index - 1]);
+      const { sightings } = named(fold(record(...events.slice(0, cut)), events.slice(cut)), 'c');
+
+      expect(sightings.map(({ value }) => value)).toEqual(runs);
+      expect(sightings.map(({ firstAt }) => values[firstAt])).toEqual(runs);
+      expect(sightings.map(({ lastAt }) => values[lastAt])).toEqual(runs);
+      expect(sightings.at(-1)?.lastAt).toBe(values.length - 1);
+    }),
+  );
+});
+
+it('remembers how a token was first seen, and which requests brought it', () => {
+  const [old, set, sent] = [makeToken({ n: 1 }), makeToken({ n: 2 }), makeToken({ n: 3 })];
+  const received = [{ place: 'set-cookie' as const, name: 'b', value: set }];
+  const recording = record(
+    cookiesListed([{ name: 'a', value: old, httpOnly: true }], 1),
+    otherTabs(2, 2),
+    cookieSet({ name: 'b', value: set }, 3),
+    requested({ url: 'http://localhost/one', received, startedAt: 4 }),
+    requested({ url: 'http://localhost/two', received, startedAt: 5 }),
+    requested({ sent: [{ place: 'authorization', name: 'Authorization', value: `Bearer ${sent}` }], startedAt: 6 }),
+    cookiesListed([{ name: 'd', value: makeToken({ n: 4 }) }], 7),
+  );
+
+  expect([...recording.tokens.values()]).toMatchObject([
+    { first: { seen: 'at-start', httpOnly: true, otherTabs: null }, broughtBy: [] },
+    {
+      first: { seen: 'kept', httpOnly: false, otherTabs: 2 },
+      broughtBy: [{ url: 'http://localhost/one' }, { url: 'http://localhost/two' }],
+    },
+    { first: { seen: 'sent' }, broughtBy: [] },
+    { first: { seen: 'kept' } },
   ]);
 });
 
@@ -112,13 +180,11 @@ it('numbers tokens in the order of first sight and never gives a number twice', 
     cookieSet({ name: 'c', value: makeToken({ inner }) }, 10),
   ]);
 
-  expect(first.tokens).toEqual(
-    new Map([
-      [one, { number: 1, firstAt: 7 }],
-      [two, { number: 2, firstAt: 8 }],
-    ]),
-  );
-  expect(later.tokens.get(one)).toEqual({ number: 1, firstAt: 7 });
+  expect([...first.tokens]).toMatchObject([
+    [one, { number: 1, firstAt: 7 }],
+    [two, { number: 2, firstAt: 8 }],
+  ]);
+  expect(later.tokens.get(one)).toMatchObject({ number: 1, firstAt: 7 });
   expect(later.tokens.get(makeToken({ inner }))?.number).toBe(3);
   expect(later.tokens.get(inner)?.number).toBe(4);
 });
@@ -187,7 +253,10 @@ it('ends the action that is meant, and ignores the end of one that never started
 });
 
 it('adds up what was dropped', () => {
-  expect(record({ type: 'dropped', at: 0, requests: 3 }, { type: 'dropped', at: 0, requests: 4 }).droppedRequests).toBe(
-    7,
+  const { dropped } = record(
+    droppedBefore(3, { requests: 3, tokens: 1 }),
+    droppedBefore(5, { requests: 4, tokens: 2 }),
   );
+
+  expect(dropped).toMatchObject({ before: 5, requests: 7, tokens: 3 });
 });

@@ -114,7 +114,17 @@ const untimed: fc.Arbitrary<Untimed<RecordingEvent>> = fc.oneof(
     options: fc.constant({}),
   }),
   fc.record({ type: type('action-ended'), id, end }),
-  fc.record({ type: type('dropped'), requests: fc.nat(5) }),
+  fc.record({ type: type('other-tabs'), count: fc.nat(3) }),
+  fc.record({
+    type: type('dropped'),
+    dropped: fc.record({
+      before: fc.nat(25),
+      requests: fc.nat(5),
+      tokens: fc.nat(5),
+      numbers: fc.constant([]),
+      next: fc.integer({ min: 1, max: 30 }),
+    }),
+  }),
 );
 
 /** Any recording that could come about, in the order of its times. */

@@ -4,6 +4,7 @@ import type { SdkState } from '@/lib/providers/page.ts';
 import type {
   ActionEnd,
   CookieFacts,
+  Dropped,
   HostAccess,
   Millis,
   RecordingEvent,
@@ -75,6 +76,12 @@ export const cookieSet = (cookie: Partial<CookieFacts>, at: Millis = 0): Recordi
   cookie: makeCookie(cookie),
 });
 
+export const cookieRemoved = (cookie: Partial<CookieFacts>, at: Millis = 0): RecordingEvent => ({
+  type: 'cookie-removed',
+  at,
+  cookie: makeCookie(cookie),
+});
+
 export const cookiesListed = (cookies: readonly Partial<CookieFacts>[], at: Millis = 0): RecordingEvent => ({
   type: 'cookies-listed',
   at,
@@ -92,6 +99,14 @@ export const storageListed = (
   areas: [
     { origin: new URL(PAGE).origin, area: 'localStorage', entries: Object.entries(entries), omitted: 0, ...area },
   ],
+});
+
+export const otherTabs = (count: number, at: Millis = 0): RecordingEvent => ({ type: 'other-tabs', at, count });
+
+export const droppedBefore = (before: Millis, dropped: Partial<Dropped> = {}): RecordingEvent => ({
+  type: 'dropped',
+  at: before,
+  dropped: { before, requests: 0, tokens: 0, numbers: [], next: 1, ...dropped },
 });
 
 export const requested = (request: Partial<RequestFacts> = {}): RecordingEvent => {
