@@ -20,6 +20,8 @@ export interface FrameFacts {
 /** The devtools page asks, the background answers. Arguments and results survive JSON. */
 export type GatewayRequests = {
   'tab/describe': (tabId: number) => TabFacts;
+  /** How many other tabs of the page's site are open that share its cookies. */
+  'tabs/count-others': (tabId: number, url: string, storeId: string) => number;
   'access/check': (url: string) => HostAccess;
   'access/open-grant-page': (url: string) => null;
   /** All cookies that any of these addresses may be sent, whatever their path. The first is the top-level page's. */
@@ -33,6 +35,7 @@ export type GatewayEvents = {
   'access-changed': null;
   /** A tab has finished loading a page, also one that DevTools tell their extensions nothing of. */
   'tab-loaded': number;
+  'tab-closed': number;
 };
 
 /** The panel asks, the recorder in the devtools page answers. */

@@ -3,6 +3,7 @@ import type { GatewayEvents, GatewayRequests } from '@/lib/messaging/protocol.ts
 import { serve, type Handlers } from '@/lib/messaging/serve.ts';
 import { listCookies, storeOfTab, watchCookies } from './cookie-jar.ts';
 import { checkAccess, openGrantPage, watchAccess } from './host-access.ts';
+import { countOtherTabs } from './other-tabs.ts';
 import { callAgent, readFrames } from './page-injector.ts';
 import { GATEWAY_PORT, isOwnPage, portTransport } from './port.ts';
 
@@ -11,6 +12,7 @@ const handlers: Handlers<GatewayRequests> = {
     const [tab, storeId] = await Promise.all([browser.tabs.get(tabId), storeOfTab(tabId)]);
     return { url: tab.url ?? null, storeId };
   },
+  'tabs/count-others': countOtherTabs,
   'access/check': checkAccess,
   async 'access/open-grant-page'(url) {
     await openGrantPage(url);
@@ -44,5 +46,8 @@ export function openGateway(): void {
   browser.tabs.onUpdated.addListener((tabId, { status }) => {
     if (status !== 'complete') return;
     for (const { emit } of servers) emit('tab-loaded', tabId);
+  });
+  browser.tabs.onRemoved.addListener((tabId) => {
+    for (const { emit } of servers) emit('tab-closed', tabId);
   });
 }

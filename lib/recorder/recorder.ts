@@ -81,8 +81,8 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   let visits = 0;
   /** Providers with a call under way in this page. */
   const busy = new Set<string>();
-  /** What was listed last of cookies and storage, as text: the same is not recorded twice. */
-  const listed = { cookies: '', storage: '' };
+  /** What was listed last: the same is not recorded twice. Cookies and storage as text. */
+  const listed = { cookies: '', storage: '', otherTabs: -1 };
 
   function record(...events: RecordingEvent[]): void {
     if (events.length > 0) emit('recorded', [...history.add(events)]);
@@ -111,7 +111,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     if (address === undefined) return;
     if (address !== null && address !== url) moveTo(address);
     await readAccess(shown && address === null);
-    await look();
+    await Promise.all([countTabs(), look()]);
   });
 
   /** Asked twice: a page that is busy answers late, and only one that is closed to extensions never does. */
@@ -132,6 +132,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   function forgetLists(): void {
     listed.cookies = '';
     listed.storage = '';
+    listed.otherTabs = -1;
   }
 
   function moveTo(address: string): void {
@@ -154,6 +155,16 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     forgetLists();
     record({ type: 'access', at: now(), access });
   }
+
+  /** What no request of this tab brought may be another tab's. */
+  const countTabs = coalesce(async () => {
+    if (access.state !== 'granted' || url === null) return;
+    const page = url;
+    const count = await ask((background) => background.request('tabs/count-others', tabId, page, storeId));
+    if (count === undefined || count === listed.otherTabs) return;
+    listed.otherTabs = count;
+    record({ type: 'other-tabs', at: now(), count });
+  });
 
   const readCookies = coalesce(async () => {
     if (access.state !== 'granted' || url === null) return;
@@ -266,7 +277,9 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
       gateway.on('access-changed', () => void attach());
       gateway.on('tab-loaded', (loaded) => {
         if (loaded === tabId) void attach();
+        else void countTabs();
       });
+      gateway.on('tab-closed', () => void countTabs());
       gateway.on('cookie-changed', ({ cookie, removed, storeId: changedIn }) => {
         if (url === null || changedIn !== storeId || !isCookieOfPage(cookie, [url, ...frameUrls])) return;
         record({ type: removed ? 'cookie-removed' : 'cookie-set', at: now(), cookie });

@@ -95,7 +95,10 @@ function countdownOf(provider: Provider, view: CredentialView, recording: Record
 }
 
 /** The token in a session's value whose `exp` counts. */
-export function countingToken({ countdown }: Provider, { tokens }: CredentialView): FoundToken | undefined {
+export function countingToken(
+  { countdown }: Provider,
+  { tokens }: Pick<CredentialView, 'tokens'>,
+): FoundToken | undefined {
   const wanted = formatPath(countdown);
   return tokens.find(({ path }) => formatPath(path) === wanted) ?? tokens[0];
 }

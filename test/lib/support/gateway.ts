@@ -12,6 +12,7 @@ export interface World {
   /** Null where the extension may not know it. */
   url: string | null;
   storeId: string;
+  otherTabs: number;
   access: HostAccess;
   cookies: CookieFacts[];
   frames: FrameFacts[];
@@ -48,6 +49,7 @@ export function fakeGateway(): FakeGateway {
   const world: World = {
     url: PAGE,
     storeId: 'store-1',
+    otherTabs: 0,
     access: { state: 'granted' },
     cookies: [],
     frames: [frame(PAGE)],
@@ -55,6 +57,7 @@ export function fakeGateway(): FakeGateway {
   };
   const answers: Record<Method, () => unknown> = {
     'tab/describe': () => ({ url: world.url, storeId: world.storeId }),
+    'tabs/count-others': () => world.otherTabs,
     'access/check': () => world.access,
     'access/open-grant-page': () => null,
     'cookies/list': () => world.cookies,
