@@ -21,6 +21,7 @@ import { Toolbar } from './Toolbar.tsx';
 export interface AppCallbacks {
   readonly onRun: (provider: Provider, action: ProviderAction, options: ActionOptions) => void;
   readonly onSelect: (credentialId: string) => void;
+  readonly onSelectToken: (credentialId: string, raw: string) => void;
   readonly onChoose: (providerId: string) => void;
   readonly onClear: () => void;
   readonly onLook: () => void;

@@ -39,6 +39,7 @@ export function Panel({ panel }: Props) {
         accessDeclined={declined === state.recording.access}
         onRun={panel.run}
         onSelect={panel.select}
+        onSelectToken={panel.selectToken}
         onChoose={panel.chooseProvider}
         onClear={panel.clear}
         onLook={panel.look}

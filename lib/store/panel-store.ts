@@ -14,6 +14,8 @@ export interface PanelState {
   readonly recording: Recording;
   /** A credential's id; null follows the session. */
   readonly selected: string | null;
+  /** A token of that credential, raw; null follows the one that is there now. */
+  readonly selectedToken: string | null;
   /** The provider whose session is shown; null takes the first. */
   readonly chosenProvider: string | null;
   readonly preserve: boolean;
@@ -32,6 +34,7 @@ export interface PanelStore {
   readonly reconnect: () => Promise<void>;
   readonly setTabVisible: (visible: boolean) => void;
   readonly select: (credentialId: string) => void;
+  readonly selectToken: (credentialId: string, raw: string) => void;
   readonly chooseProvider: (providerId: string) => void;
   /** What was chosen is kept for the site, where the action's options say that it may be. */
   readonly run: (provider: Provider, action: ProviderAction, options: ActionOptions) => Promise<void>;
@@ -75,6 +78,7 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     connection: 'connecting',
     recording: EMPTY_RECORDING,
     selected: null,
+    selectedToken: null,
     chosenProvider: null,
     preserve: true,
     chosen: {},
@@ -90,7 +94,9 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     if (!upToDate) return;
     set(({ recording }) => ({ recording: fold(recording, events) }));
   });
-  client.on('reset', (events) => set({ recording: fold(EMPTY_RECORDING, events), selected: null }));
+  client.on('reset', (events) =>
+    set({ recording: fold(EMPTY_RECORDING, events), selected: null, selectedToken: null }),
+  );
   // Another tool of DevTools may be shown in the panel's place, and another tab in that of both.
   let shown = { panel: true, tab: true };
   function show(change: Partial<typeof shown>): void {
@@ -139,8 +145,9 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
       await read();
     },
     setTabVisible: (tab) => show({ tab }),
-    select: (selected) => set({ selected }),
-    chooseProvider: (chosenProvider) => set({ chosenProvider, selected: null }),
+    select: (selected) => set({ selected, selectedToken: null }),
+    selectToken: (selected, selectedToken) => set({ selected, selectedToken }),
+    chooseProvider: (chosenProvider) => set({ chosenProvider, selected: null, selectedToken: null }),
     run: (provider, action, options) =>
       attempt(async () => {
         const site = siteOf(store.getState().recording.url);

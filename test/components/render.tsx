@@ -23,6 +23,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
   const callbacks = {
     onRun: vi.fn<AppCallbacks['onRun']>(),
     onSelect: vi.fn<AppCallbacks['onSelect']>(),
+    onSelectToken: vi.fn<AppCallbacks['onSelectToken']>(),
     onChoose: vi.fn<AppCallbacks['onChoose']>(),
     onClear: vi.fn<AppCallbacks['onClear']>(),
     onLook: vi.fn<AppCallbacks['onLook']>(),
@@ -39,6 +40,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
           connection: 'ready',
           recording,
           selected: null,
+          selectedToken: null,
           chosenProvider: null,
           preserve: true,
           chosen: {},

@@ -80,6 +80,7 @@ it('knows nothing before it is connected', () => {
     connection: 'connecting',
     recording: EMPTY_RECORDING,
     selected: null,
+    selectedToken: null,
     chosenProvider: null,
     preserve: true,
     chosen: {},
@@ -224,6 +225,19 @@ it('shows what was selected, until another provider is chosen', () => {
 
   panel.chooseProvider('clerk');
   expect(state()).toMatchObject({ chosenProvider: 'clerk', selected: null });
+});
+
+it('shows a token that was selected, until another credential or provider is', () => {
+  const { panel, state } = open();
+  panel.selectToken('some-id', 'raw');
+  expect(state()).toMatchObject({ selected: 'some-id', selectedToken: 'raw' });
+
+  panel.select('other-id');
+  expect(state()).toMatchObject({ selected: 'other-id', selectedToken: null });
+
+  panel.selectToken('some-id', 'raw');
+  panel.chooseProvider('clerk');
+  expect(state()).toMatchObject({ selected: null, selectedToken: null });
 });
 
 it('stops its clock while the panel or its tab is hidden', () => {
