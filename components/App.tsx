@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { causesOf } from '@/lib/recording/cause.ts';
 import { compareLastTwo } from '@/lib/recording/comparison.ts';
 import { hasCookie, type CredentialView } from '@/lib/recording/credentials.ts';
 import { providerById } from '@/lib/providers/index.ts';
@@ -80,13 +81,17 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
                 view={selected}
                 session={session}
                 skew={skew}
+                selectedToken={state.selectedToken}
                 onCopy={callbacks.onCopy}
+                onSelect={callbacks.onSelect}
+                onSelectToken={callbacks.onSelectToken}
               />
             </ErrorBoundary>
             <ErrorBoundary name="The list of changes">
               <ChangesPane
                 proof={proof}
                 comparison={comparisonOf(scene, session?.view)}
+                causes={causesOfLast(scene, session?.view)}
                 onReload={callbacks.onReload}
               />
             </ErrorBoundary>
@@ -99,6 +104,10 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
 
 function comparisonOf({ recording }: Scene, view: CredentialView | undefined) {
   return view && compareLastTwo(recording, view.credential, view.provider?.isExpectedChange);
+}
+
+function causesOfLast({ recording, skew }: Scene, view: CredentialView | undefined) {
+  return view?.raw === undefined ? undefined : causesOf(recording, view.raw, skew);
 }
 
 interface AbsenceProps extends Pick<AppCallbacks, 'onAllow' | 'onLook'> {

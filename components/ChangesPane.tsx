@@ -1,4 +1,6 @@
 import type { ResponseReading } from '@/lib/providers/provider.ts';
+import type { Causes } from '@/lib/recording/cause.ts';
+import { describeCauses } from '@/lib/recording/cause-words.ts';
 import { outdates, type Comparison, type TokenSide } from '@/lib/recording/comparison.ts';
 import type { Proof } from '@/lib/recording/proof.ts';
 import { describeProof, describeRequest } from '@/lib/recording/words.ts';
@@ -12,12 +14,14 @@ interface Props {
   readonly proof: Proof | undefined;
   /** The last two tokens; it takes the proof's place where it is newer and says something else. */
   readonly comparison: Comparison | undefined;
+  /** Of the later one of these. */
+  readonly causes: Causes | undefined;
   /** Reloads the inspected page. */
   readonly onReload: () => void;
 }
 
 /** The proof of a refresh: which claims changed, which did not, and why not. */
-export function ChangesPane({ proof: last, comparison, onReload }: Props) {
+export function ChangesPane({ proof: last, comparison, causes, onReload }: Props) {
   const proof = last && comparison && outdates(comparison, last) ? undefined : last;
   return (
     <section className="changes" aria-label="Changes">
@@ -29,7 +33,7 @@ export function ChangesPane({ proof: last, comparison, onReload }: Props) {
         {proof ? (
           <ProofOf proof={proof} onReload={onReload} />
         ) : comparison ? (
-          <Observed comparison={comparison} />
+          <Observed comparison={comparison} causes={causes} />
         ) : (
           <p className="note">{NOTHING_YET}</p>
         )}
@@ -38,18 +42,23 @@ export function ChangesPane({ proof: last, comparison, onReload }: Props) {
   );
 }
 
+interface ObservedProps {
+  readonly comparison: Comparison;
+  readonly causes: Causes | undefined;
+}
+
 /** A new token that no action asked for, and what brought it. */
-function Observed({ comparison }: { readonly comparison: Comparison }) {
+function Observed({ comparison, causes }: ObservedProps) {
   return (
     <>
       <ClaimDiff {...comparison} />
-      {comparison.requests.length > 0 && (
+      {causes && (
         <>
-          <h3>Evidence</h3>
+          <h3>Cause: {describeCauses(causes)}</h3>
           <ul className="evidence">
-            {comparison.requests.map((request) => (
-              <li key={`${request.startedAt} ${request.url}`}>
-                <Mark good /> <code>{describeRequest(request)}</code> brought the new token
+            {causes.map(({ kind, evidence }) => (
+              <li key={kind} data-cause={kind}>
+                {evidence}
               </li>
             ))}
           </ul>

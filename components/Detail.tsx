@@ -1,10 +1,11 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
-import type { CredentialView } from '@/lib/recording/credentials.ts';
+import { viewOfToken, type CredentialView } from '@/lib/recording/credentials.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
 import { findStaleClaims } from '@/lib/recording/stale.ts';
 import { ClaimsView } from './ClaimsView.tsx';
+import { HistoryView } from './HistoryView.tsx';
 import { InspectionView } from './InspectionView.tsx';
 import { RequestsView } from './RequestsView.tsx';
 import { SourceView } from './SourceView.tsx';
@@ -16,17 +17,24 @@ interface Props {
   readonly recording: Recording;
   /** Undefined where nothing is there to be selected. */
   readonly view: CredentialView | undefined;
+  /** Raw; null for the one that is there now. */
+  readonly selectedToken: string | null;
   readonly session: Session | undefined;
   readonly skew: ClockSkew;
   readonly onCopy: (text: string) => void;
+  readonly onSelect: (credentialId: string) => void;
+  readonly onSelectToken: (credentialId: string, raw: string) => void;
 }
 
 /** What is selected: its claims, the token as it stands, where it was found, and the requests that carried it. */
-export function Detail({ tab, onTab, recording, view, session, skew, onCopy }: Props) {
+export function Detail({ tab, onTab, recording, view, selectedToken, session, skew, ...callbacks }: Props) {
+  const { onCopy, onSelect, onSelectToken } = callbacks;
+  const shown = view && viewOfToken(recording, view, selectedToken);
   return (
     <Tabs.Root className="detail" value={tab} onValueChange={onTab}>
       <Tabs.List className="tabs" aria-label={view?.credential.name ?? 'Detail'}>
         <Tabs.Tab value="claims">Claims</Tabs.Tab>
+        <Tabs.Tab value="history">History</Tabs.Tab>
         <Tabs.Tab value="session">Session</Tabs.Tab>
         <Tabs.Tab value="token">Token</Tabs.Tab>
         <Tabs.Tab value="source">{view?.credential.cookie ? 'Cookie' : 'Source'}</Tabs.Tab>
@@ -36,16 +44,29 @@ export function Detail({ tab, onTab, recording, view, session, skew, onCopy }: P
       </Tabs.List>
       <Tabs.Panel value="claims" className="pane-body">
         <section aria-label="Claims">
-          {view ? (
+          {shown && shown !== view && <PastToken view={shown} onCurrent={() => onSelect(shown.credential.id)} />}
+          {shown ? (
             <ClaimsView
-              view={view}
+              view={shown}
               skew={skew}
-              stale={session ? findStaleClaims(session, view, recording.origins) : []}
+              stale={session && shown === view ? findStaleClaims(session, shown, recording.origins) : []}
             />
           ) : (
             <p className="note">Select a credential to read its claims.</p>
           )}
         </section>
+      </Tabs.Panel>
+      <Tabs.Panel value="history" className="pane-body">
+        {view && (
+          <HistoryView
+            key={view.credential.id}
+            recording={recording}
+            view={view}
+            skew={skew}
+            selectedToken={selectedToken}
+            onSelectToken={onSelectToken}
+          />
+        )}
       </Tabs.Panel>
       <Tabs.Panel value="session" className="pane-body">
         <section aria-label="Session details">
@@ -53,7 +74,8 @@ export function Detail({ tab, onTab, recording, view, session, skew, onCopy }: P
         </section>
       </Tabs.Panel>
       <Tabs.Panel value="token" className="pane-body">
-        {view && <TokenView view={view} onCopy={onCopy} />}
+        {shown && shown !== view && <PastToken view={shown} onCurrent={() => onSelect(shown.credential.id)} />}
+        {shown && <TokenView view={shown} onCopy={onCopy} />}
       </Tabs.Panel>
       <Tabs.Panel value="source" className="pane-body">
         {view && <SourceView view={view} />}
@@ -62,5 +84,22 @@ export function Detail({ tab, onTab, recording, view, session, skew, onCopy }: P
         <RequestsView recording={recording} />
       </Tabs.Panel>
     </Tabs.Root>
+  );
+}
+
+interface PastTokenProps {
+  readonly view: CredentialView;
+  readonly onCurrent: () => void;
+}
+
+/** Says that what is shown is not what is there. */
+function PastToken({ view: { number }, onCurrent }: PastTokenProps) {
+  return (
+    <p className="note past-token">
+      Token #{number}, which is not there any more.{' '}
+      <button type="button" className="link" onClick={onCurrent}>
+        Show the current one
+      </button>
+    </p>
   );
 }

@@ -1,9 +1,9 @@
-import { decodeToken, type Claims, type DecodedToken } from '@/lib/token/decode.ts';
+import type { Claims, DecodedToken } from '@/lib/token/decode.ts';
 import { diffClaims, type ClaimChange, type ClaimPath } from '@/lib/token/diff.ts';
 import { isRecord } from '@/lib/token/json.ts';
-import { findTokens } from '@/lib/token/nested.ts';
+import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
 import type { Credential } from './credential.ts';
-import type { Millis, RequestFacts } from './event.ts';
+import type { Millis } from './event.ts';
 import type { Recording } from './fold.ts';
 import type { Proof } from './proof.ts';
 
@@ -22,23 +22,29 @@ export interface Comparison {
   readonly changes: readonly ClaimChange[];
   /** When the later one was first seen. */
   readonly at: Millis;
-  /** The requests that brought the later one. */
-  readonly requests: readonly RequestFacts[];
 }
 
 export function sideOf(recording: Recording, raw: string | undefined): TokenSide | undefined {
-  const token = raw === undefined ? undefined : decodeToken(raw);
-  return raw !== undefined && token?.format === 'jws'
-    ? { raw, token, number: recording.tokens.get(raw)?.number, claims: withTokensRead(raw, token.claims) }
-    : undefined;
+  return raw === undefined ? undefined : sideOfFound(recording, findTokens(raw));
 }
 
-function withTokensRead(raw: string, claims: Claims): Claims {
-  return findTokens(raw).reduce(
-    (read, { path, token }) =>
-      path.length > 0 && token.format === 'jws' ? withMember(read, path, token.claims) : read,
-    claims,
-  );
+/** Tokens were found once, when they were first seen, and are read for as long as they are shown. */
+const claimsRead = new WeakMap<readonly FoundToken[], Claims>();
+
+function sideOfFound({ tokens: numbers }: Recording, tokens: readonly FoundToken[]): TokenSide | undefined {
+  const [main] = tokens;
+  if (main?.token.format !== 'jws') return undefined;
+  const claims = claimsRead.get(tokens) ?? withTokensRead(main.token.claims, main.path, tokens.slice(1));
+  claimsRead.set(tokens, claims);
+  return { raw: main.raw, token: main.token, number: numbers.get(main.raw)?.number, claims };
+}
+
+/** Of the tokens found beside it, only those inside it, which stand on paths that go on from its own. */
+function withTokensRead(claims: Claims, outer: readonly string[], others: readonly FoundToken[]): Claims {
+  return others.reduce((read, { path, token }) => {
+    const isInside = path.length > outer.length && outer.every((key, index) => path[index] === key);
+    return isInside && token.format === 'jws' ? withMember(read, path.slice(outer.length), token.claims) : read;
+  }, claims);
 }
 
 function withMember(json: Claims, [key = '', ...rest]: readonly string[], value: unknown): Claims {
@@ -47,23 +53,38 @@ function withMember(json: Claims, [key = '', ...rest]: readonly string[], value:
   return Object.fromEntries(Object.entries(json).map(([name, old]) => [name, name === key ? replaced : old]));
 }
 
-/** The last two tokens that a credential carried; undefined where it has carried fewer. */
-export function compareLastTwo(
+/** The tokens that a credential carried and whose claims can be read, the oldest first; a run of the same once. */
+export function sidesOf(recording: Recording, { sightings }: Credential): readonly TokenSide[] {
+  const sides = sightings.flatMap(({ tokens }) => sideOfFound(recording, tokens) ?? []);
+  return sides.filter(({ raw }, index) => raw !== sides[index - 1]?.raw);
+}
+
+/** What one token says otherwise than another. */
+export function compareSides(
   recording: Recording,
-  credential: Credential,
+  before: TokenSide,
+  after: TokenSide,
   isExpected?: (path: ClaimPath) => boolean,
-): Comparison | undefined {
-  const carried = credential.sightings.flatMap(({ tokens }) => tokens[0]?.raw ?? []);
-  const raws = carried.filter((raw, index) => raw !== carried[index - 1]);
-  const [before, after] = raws.slice(-2).map((raw) => sideOf(recording, raw));
-  if (!before || !after) return undefined;
+): Comparison {
   return {
     before,
     after,
     changes: diffClaims(before.claims, after.claims, isExpected),
     at: recording.tokens.get(after.raw)?.firstAt ?? 0,
-    requests: recording.tokens.get(after.raw)?.broughtBy ?? [],
   };
+}
+
+/** The last two tokens that a credential carried; undefined where it has carried fewer, or one that cannot be read. */
+export function compareLastTwo(
+  recording: Recording,
+  credential: Credential,
+  isExpected?: (path: ClaimPath) => boolean,
+): Comparison | undefined {
+  const carried = credential.sightings.flatMap(({ tokens }) => (tokens.length > 0 ? [tokens] : []));
+  const last = carried.at(-1);
+  const other = carried.findLast(([main]) => main?.raw !== last?.[0]?.raw);
+  const [before, after] = [other, last].map((tokens) => tokens && sideOfFound(recording, tokens));
+  return before && after && compareSides(recording, before, after, isExpected);
 }
 
 /** How long after an action its own token may still be on the way. Milliseconds. */

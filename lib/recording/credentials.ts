@@ -30,6 +30,16 @@ export interface CredentialView {
   readonly sameAs: string | undefined;
 }
 
+/** A credential as it was with a token that it carried; as it is now where it never did. */
+export function viewOfToken(recording: Recording, view: CredentialView, raw: string | null): CredentialView {
+  if (raw === null || raw === view.raw) return view;
+  const sighting = view.credential.sightings.findLast(({ tokens }) => tokens[0]?.raw === raw);
+  const [main] = sighting?.tokens ?? [];
+  if (!sighting || !main) return view;
+  const { tokens } = sighting;
+  return { ...view, tokens, token: main.token, raw, number: recording.tokens.get(raw)?.number };
+}
+
 /** Everything that may have to do with a session: what is there before what is gone, session tokens first. */
 export function listCredentials(recording: Recording): CredentialView[] {
   const whole = [...withChunksJoined([...recording.credentials.values()])];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { compareLastTwo, outdates, sideOf } from '@/lib/recording/comparison.ts';
-import { cookieSet, record, requested } from '../support/events.ts';
+import { compareLastTwo, outdates, sideOf, sidesOf } from '@/lib/recording/comparison.ts';
+import { cookieSet, named, record } from '../support/events.ts';
 import { END, prove } from '../support/proof.ts';
 import { makeJwe, makeToken } from '../support/tokens.ts';
 
@@ -67,21 +67,6 @@ it('makes a side of a token with readable claims only, numbered where the record
   expect(sideOf(recording, undefined)).toBeUndefined();
 });
 
-it('names the requests that brought the later token, however it was wrapped', () => {
-  const received = (value: string) => [{ place: 'set-cookie' as const, name: 'a', value }];
-  const recording = record(
-    cookieSet({ name: 'a', value: token('a') }, 1),
-    requested({ url: 'http://localhost/other', received: received(token('a')), startedAt: 2 }),
-    requested({ url: 'http://localhost/change', received: received(`Bearer ${token('b')}`), startedAt: 3 }),
-    cookieSet({ name: 'a', value: token('b') }, 4),
-  );
-  const credential = [...recording.credentials.values()].find(({ where }) => where === 'cookie');
-
-  expect(credential && compareLastTwo(recording, credential)?.requests.map(({ url }) => url)).toEqual([
-    'http://localhost/change',
-  ]);
-});
-
 it('takes the place of a proof when its token came later and says something else', () => {
   const comparison = compare(token('a'), token('b'));
   const same = compare(token('a', 1), token('a', 2));
@@ -94,4 +79,27 @@ it('takes the place of a proof when its token came later and says something else
   expect(outdates({ ...comparison, at: END + 1_001 }, { ...proof, after: comparison.after })).toBe(false);
   expect(outdates({ ...same, at: END + 1_001 }, proof)).toBe(false);
   expect(outdates({ ...comparison, at: END + 1_001 }, running)).toBe(false);
+});
+
+it('lists the tokens that a credential carried and can be read, a run of the same once', () => {
+  const recording = record(
+    ...[token('a'), 'opaque', makeJwe(), token('a'), token('b'), `Bearer ${token('b')}`, token('a')].map((value, at) =>
+      cookieSet({ name: 'a', value }, at),
+    ),
+  );
+
+  expect(sidesOf(recording, named(recording, 'a')).map(({ number, claims }) => [number, claims['birthday']])).toEqual([
+    [1, 'a'],
+    [3, 'b'],
+    [1, 'a'],
+  ]);
+});
+
+it('reads the tokens inside a token, and none beside it', () => {
+  const inner = makeToken({ role: 'admin' });
+  const value = JSON.stringify({ first: makeToken({ inner }), second: makeToken({ n: 2 }) });
+  const recording = record(cookieSet({ name: 'a', value }));
+
+  expect(sidesOf(recording, named(recording, 'a'))).toMatchObject([{ claims: { inner: { role: 'admin' } } }]);
+  expect(Object.keys(sidesOf(recording, named(recording, 'a'))[0]?.claims ?? {})).toEqual(['inner']);
 });

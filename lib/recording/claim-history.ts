@@ -1,0 +1,71 @@
+import type { Claims } from '@/lib/token/decode.ts';
+import { diffClaims, formatPath, type ClaimChange, type ClaimPath } from '@/lib/token/diff.ts';
+import type { TokenSide } from './comparison.ts';
+
+/** A value that a claim had, from one token on. */
+export interface ClaimPeriod {
+  /** Undefined where the token has no such claim. */
+  readonly value: unknown;
+  /** The first token that said so. */
+  readonly since: TokenSide;
+  /** How many tokens in a row did. */
+  readonly tokens: number;
+}
+
+export interface ClaimHistory {
+  readonly path: ClaimPath;
+  /** It changes with every token, so it proves nothing. */
+  readonly expected: boolean;
+  /** The newest first; two at least. */
+  readonly periods: readonly ClaimPeriod[];
+}
+
+/** Every claim that was not the same in all of these tokens, oldest first, with every value it had. */
+export function listClaimHistories(
+  sides: readonly TokenSide[],
+  isExpected?: (path: ClaimPath) => boolean,
+): readonly ClaimHistory[] {
+  const histories = new Map<string, { path: ClaimPath; expected: boolean; starts: Start[] }>();
+  sides.forEach((after, index) => {
+    const before = sides[index - 1];
+    if (!before) return;
+    for (const change of changesBetween(before.claims, after.claims, isExpected)) {
+      const { path, expected } = change;
+      const key = JSON.stringify(path);
+      const first: Start = { index: 0, value: 'before' in change ? change.before : undefined };
+      const history = histories.get(key) ?? { path, expected, starts: [first] };
+      history.starts.push({ index, value: 'after' in change ? change.after : undefined });
+      histories.set(key, history);
+    }
+  });
+  return [...histories.values()]
+    .map(({ path, expected, starts }) => ({ path, expected, periods: periodsOf(sides, starts) }))
+    .toSorted((a, b) => formatPath(a.path).localeCompare(formatPath(b.path)));
+}
+
+/** Claims never change, and most tokens follow the same one each time that this is asked. */
+const known = new WeakMap<Claims, { before: Claims; isExpected: IsExpected; changes: readonly ClaimChange[] }>();
+
+type IsExpected = ((path: ClaimPath) => boolean) | undefined;
+
+function changesBetween(before: Claims, after: Claims, isExpected: IsExpected): readonly ClaimChange[] {
+  const last = known.get(after);
+  if (last?.before === before && last.isExpected === isExpected) return last.changes;
+  const changes = diffClaims(before, after, isExpected);
+  known.set(after, { before, isExpected, changes });
+  return changes;
+}
+
+interface Start {
+  readonly index: number;
+  readonly value: unknown;
+}
+
+function periodsOf(sides: readonly TokenSide[], starts: readonly Start[]): ClaimPeriod[] {
+  return starts
+    .flatMap(({ index, value }, at) => {
+      const since = sides[index];
+      return since ? [{ value, since, tokens: (starts[at + 1]?.index ?? sides.length) - index }] : [];
+    })
+    .toReversed();
+}
