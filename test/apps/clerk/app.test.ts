@@ -18,6 +18,11 @@ interface Client {
   response: { sessions: { id: string; last_active_token: { jwt: string } }[] };
 }
 
+interface Ended {
+  response: object;
+  client: { sessions: object[]; last_active_session_id: string };
+}
+
 const getJson = async <T>(path: string, init?: RequestInit): Promise<T> =>
   (await (await fetch(app.url + path, init)).json()) as T;
 
@@ -107,6 +112,41 @@ describe('the Frontend API', () => {
 
     await fetch(`${app.url}/__clerk/v1/client/sessions/${first!.id}/remove`, { method: 'POST' });
     await expect(sessionsOf()).resolves.toMatchObject([{ id: second!.id }]);
+  });
+
+  it('goes on listing a session that was ended, without a token, and never as the active one', async () => {
+    app.signInSecond();
+    const [first, second] = await sessionsOf();
+    const post = (verb: string) =>
+      getJson<Ended>(`/__clerk/v1/client/sessions/${first!.id}/${verb}`, { method: 'POST' });
+    expect((await post('touch')).client.last_active_session_id).toBe(first!.id);
+
+    const { response, client } = await post('end');
+    expect(response).toMatchObject({ id: first!.id, status: 'ended', last_active_token: null });
+    expect(client.sessions).toMatchObject([
+      { id: second!.id, status: 'active' },
+      { id: first!.id, status: 'ended' },
+    ]);
+    expect(client.last_active_session_id).toBe(second!.id);
+  });
+
+  it('keeps the active organization with its session', async () => {
+    app.signInSecond();
+    const [first, second] = await sessionsOf();
+    await fetch(`${app.url}/__clerk/v1/client/sessions/${second!.id}/touch`, {
+      method: 'POST',
+      body: new URLSearchParams({ active_organization_id: 'org_2globexDemo' }),
+    });
+
+    const now = await getJson<Client>('/__clerk/v1/client');
+    expect(now.response).toMatchObject({
+      sessions: [
+        { id: first!.id, last_active_organization_id: null },
+        { id: second!.id, last_active_organization_id: 'org_2globexDemo' },
+      ],
+      last_active_session_id: second!.id,
+    });
+    expect(decodeJwt(now.response.sessions[1]!.last_active_token.jwt)['o']).toMatchObject({ slg: 'globex' });
   });
 
   it('keeps a session pending while a task is to do, and says who acts as the user', async () => {

@@ -50,9 +50,19 @@ export function createFrontendApi(state: ClerkState, tokens: Tokens) {
 async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Answer> {
   const { path, method, form, origin } = call;
   const all = () => (call.signedOut ? [] : sessionsOf(state));
-  const sessionNow = async (of: ClerkSession, status = state.task === null ? 'active' : 'pending') =>
-    sessionResource(state, of, status, await tokens.mint(state, { origin, session: of }));
-  const clientNow = async () => clientResource(state, await Promise.all(all().map((each) => sessionNow(each))));
+  const sessionNow = async (of: ClerkSession) =>
+    sessionResource(
+      state,
+      of,
+      state.task === null ? 'active' : 'pending',
+      await tokens.mint(state, { origin, session: of }),
+    );
+  const sessionOver = (of: ClerkSession, status: string) => sessionResource(state, of, status, null);
+  const clientNow = async () =>
+    clientResource(state, [
+      ...(await Promise.all(all().map(sessionNow))),
+      ...(call.signedOut ? [] : state.ended).map((each) => sessionOver(each, 'ended')),
+    ]);
 
   if (path === '/dev_browser') return [200, { object: 'dev_browser', id: 'dvb_2claimcheckDemo' }];
   if (path === '/environment') return [200, environmentResource(origin, state.second === null)];
@@ -65,6 +75,7 @@ async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Ans
   if (path === '/client/sessions' && method === 'DELETE') {
     endSession(state);
     state.second = null;
+    state.ended = [];
     return [200, { response: await clientNow(), client: null }];
   }
 
@@ -77,14 +88,16 @@ async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Ans
     case 'tokens':
       return tokenAnswer(state, tokens, { form, origin, session, ...(template && { template }) });
     case 'touch':
-      if (form.has('active_organization_id')) state.organization = form.get('active_organization_id') || null;
+      if (form.has('active_organization_id')) session.organization = form.get('active_organization_id') || null;
+      state.lastActive = session.id;
       return [200, { response: await sessionNow(session), client: await clientNow() }];
     case 'end':
-    case 'remove': {
-      const ended = await sessionNow(session, verb === 'end' ? 'ended' : 'removed');
       endOne(state, session);
-      return [200, { response: ended, client: await clientNow() }];
-    }
+      state.ended.push(session);
+      return [200, { response: sessionOver(session, 'ended'), client: await clientNow() }];
+    case 'remove':
+      endOne(state, session);
+      return [200, { response: sessionOver(session, 'removed'), client: await clientNow() }];
     default:
       return failure(404);
   }
@@ -98,7 +111,7 @@ async function tokenAnswer(
   await state.tokenHold?.promise;
   if (!sessionsOf(state).includes(session)) return failure(401);
   if (state.tokenFailure) return failure(state.tokenFailure);
-  const organization = form.has('organization_id') ? form.get('organization_id') || null : state.organization;
+  const organization = form.has('organization_id') ? form.get('organization_id') || null : session.organization;
   const jwt = await tokens.mint(state, { origin, organization, session, ...(template && { template }) });
   return [200, { object: 'token', jwt }];
 }

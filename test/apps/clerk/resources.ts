@@ -1,4 +1,4 @@
-import { ORGANIZATION, personOf, serverTime, type ClerkSession, type ClerkState } from './state.ts';
+import { ORGANIZATIONS, personOf, serverTime, type ClerkSession, type ClerkState } from './state.ts';
 import { FRONTEND_API } from './tokens.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -25,7 +25,7 @@ export function userResource(state: ClerkState, session: ClerkSession) {
         linked_to: [],
       },
     ],
-    organization_memberships: [membershipResource(created)],
+    organization_memberships: ORGANIZATIONS.map((each) => membershipResource(each, created)),
     public_metadata: state.publicMetadata,
     unsafe_metadata: {},
     password_enabled: true,
@@ -35,19 +35,21 @@ export function userResource(state: ClerkState, session: ClerkSession) {
   };
 }
 
-function membershipResource(created: number) {
+function membershipResource({ id, slug, name, role, permissions }: (typeof ORGANIZATIONS)[number], created: number) {
   return {
     object: 'organization_membership',
-    id: 'orgmem_2adaDemo',
-    role: 'org:admin',
-    role_name: 'Admin',
-    permissions: ['org:dashboard:manage', 'org:dashboard:read', 'org:teams:read'],
+    id: `orgmem_2${slug}Demo`,
+    role: `org:${role}`,
+    role_name: role.charAt(0).toUpperCase() + role.slice(1),
+    permissions,
     public_metadata: {},
     created_at: created,
     updated_at: created,
     organization: {
       object: 'organization',
-      ...ORGANIZATION,
+      id,
+      slug,
+      name,
       image_url: '',
       has_image: false,
       members_count: 1,
@@ -61,7 +63,7 @@ function membershipResource(created: number) {
   };
 }
 
-export function sessionResource(state: ClerkState, session: ClerkSession, status: string, jwt: string) {
+export function sessionResource(state: ClerkState, session: ClerkSession, status: string, jwt: string | null) {
   const now = serverTime(state);
   const { first, last, name } = personOf(session);
   return {
@@ -71,7 +73,7 @@ export function sessionResource(state: ClerkState, session: ClerkSession, status
     expire_at: session.createdAt + 7 * DAY,
     abandon_at: session.createdAt + 30 * DAY,
     last_active_at: now,
-    last_active_organization_id: state.organization,
+    last_active_organization_id: session.organization,
     actor: state.actor,
     tasks: state.task === null ? null : [{ key: state.task }],
     factor_verification_age: [0, -1],
@@ -86,19 +88,22 @@ export function sessionResource(state: ClerkState, session: ClerkSession, status
     },
     created_at: session.createdAt,
     updated_at: now,
-    last_active_token: { object: 'token', jwt },
+    last_active_token: jwt === null ? null : { object: 'token', jwt },
   };
 }
 
-export function clientResource(state: ClerkState, sessions: { id: string }[]) {
+/** Of all that the client still lists; only those that are signed in can be active. */
+export function clientResource(state: ClerkState, sessions: { id: string; status: string }[]) {
   const now = serverTime(state);
+  const signedIn = sessions.filter(({ status }) => status === 'active' || status === 'pending');
+  const lastActive = signedIn.find(({ id }) => id === state.lastActive) ?? signedIn[0];
   return {
     object: 'client',
     id: 'client_2claimcheckDemo',
     sessions,
     sign_in: null,
     sign_up: null,
-    last_active_session_id: sessions[0]?.id ?? null,
+    last_active_session_id: lastActive?.id ?? null,
     last_authentication_strategy: null,
     cookie_expires_at: now + 365 * DAY,
     captcha_bypass: true,

@@ -50,6 +50,7 @@ export interface ClerkApp {
   setTask(key: string | null): void;
   /** While true, new tokens keep saying what is true now. */
   holdClaims(hold: boolean): void;
+  /** Signs the first user in, in a browser whose client lists no other session. */
   signIn(): void;
   signOut(): void;
   /** The token endpoint answers with this HTTP status; null mends it. */
@@ -129,7 +130,11 @@ export async function startClerkApp(options: ClerkAppOptions = {}): Promise<Cler
     holdClaims(hold) {
       state.heldClaims = hold ? { readAt: serverTime(state), publicMetadata: state.publicMetadata } : null;
     },
-    signIn: () => startSession(state),
+    signIn() {
+      state.second = null;
+      state.ended = [];
+      startSession(state);
+    },
     signOut: () => endSession(state),
     failTokens(status) {
       state.tokenFailure = status;

@@ -1,4 +1,4 @@
-/** What the stand-in's server holds: two users, one session of each at most; the second user's is there on request. Requests and tests change it; nothing else does. */
+/** What the stand-in's server holds: two users, signed in once each at most, the second on request. Requests and tests change it; nothing else does. */
 export interface ClerkState {
   userId: string;
   publicMetadata: Record<string, unknown>;
@@ -7,13 +7,16 @@ export interface ClerkState {
   session: ClerkSession | null;
   /** Of a second user, beside the first one's: the app then has several sessions. */
   second: ClerkSession | null;
+  /** Signed out of with `end`: the client goes on listing them. */
+  ended: ClerkSession[];
+  /** The session that was touched last, by its id. */
+  lastActive: string | null;
   /** Who acts as the user. */
   actor: { sub: string } | null;
   /** The task that keeps the session pending. */
   task: string | null;
   /** Tokens say what was true then, as where an edge mints them from claims that it has kept. */
   heldClaims: { readAt: number; publicMetadata: Record<string, unknown> } | null;
-  organization: string | null;
   /** Seconds a session token lives. */
   tokenTtl: number;
   /** Milliseconds the server's clock runs ahead of this machine's; negative is behind. */
@@ -29,6 +32,8 @@ export interface ClerkSession {
   userId: string;
   /** Milliseconds since the epoch, by the server's clock. */
   createdAt: number;
+  /** The active one. */
+  organization: string | null;
 }
 
 export const SECOND_USER = { id: 'user_2graceDemo', first: 'Grace', last: 'Hopper', name: 'grace' } as const;
@@ -36,7 +41,27 @@ const FIRST_USER = { first: 'Ada', last: 'Lovelace', name: 'ada' } as const;
 
 export const personOf = ({ userId }: ClerkSession) => (userId === SECOND_USER.id ? SECOND_USER : FIRST_USER);
 
-export const ORGANIZATION = { id: 'org_2acmeDemo', slug: 'acme', name: 'Acme' } as const;
+/** Both users are members of each, with these permissions; `per` and `fpm` are how a token has them. */
+export const ORGANIZATIONS = [
+  {
+    id: 'org_2acmeDemo',
+    slug: 'acme',
+    name: 'Acme',
+    role: 'admin',
+    permissions: ['org:dashboard:manage', 'org:dashboard:read', 'org:teams:read'],
+    per: 'manage,read',
+    fpm: '3,2',
+  },
+  {
+    id: 'org_2globexDemo',
+    slug: 'globex',
+    name: 'Globex',
+    role: 'member',
+    permissions: ['org:dashboard:read'],
+    per: 'read',
+    fpm: '1,0',
+  },
+] as const;
 
 export function createState(tokenTtl: number): ClerkState {
   const state: ClerkState = {
@@ -45,10 +70,11 @@ export function createState(tokenTtl: number): ClerkState {
     userUpdatedAt: Date.now(),
     session: null,
     second: null,
+    ended: [],
+    lastActive: null,
     actor: null,
     task: null,
     heldClaims: null,
-    organization: null,
     tokenTtl,
     clockOffset: 0,
     tokenFailure: null,
@@ -71,10 +97,10 @@ export function startSecondSession(state: ClerkState): void {
 
 function newSession(state: ClerkState, userId: string): ClerkSession {
   const id = `sess_2${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`;
-  return { id, userId, createdAt: serverTime(state) };
+  return { id, userId, createdAt: serverTime(state), organization: null };
 }
 
-/** The first user's session first. */
+/** Those that are signed in, the first user's first. */
 export const sessionsOf = ({ session, second }: ClerkState) => [session, second].filter((each) => each !== null);
 
 /** Ends one of the sessions, and leaves the other. */
@@ -85,7 +111,6 @@ export function endOne(state: ClerkState, { id }: ClerkSession): void {
 
 export function endSession(state: ClerkState): void {
   state.session = null;
-  state.organization = null;
 }
 
 export function setMetadata(state: ClerkState, metadata: Record<string, unknown>): void {

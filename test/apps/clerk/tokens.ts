@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT, type JWK, type JWTPayload } from 'jose';
-import { ORGANIZATION, serverTime, type ClerkSession, type ClerkState } from './state.ts';
+import { ORGANIZATIONS, serverTime, type ClerkSession, type ClerkState } from './state.ts';
 
 const CATEGORY = { session: 'cl_B7d4PD111AAA', template: 'cl_B7d4PD222AAA' };
 
@@ -37,8 +37,8 @@ export async function createTokens(): Promise<Tokens> {
     jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' }] },
 
     mint(state, options = {}) {
-      const { origin, template, organization = state.organization, ttl = state.tokenTtl, claims } = options;
-      const { session = state.session } = options;
+      const { origin, template, session = state.session, ttl = state.tokenTtl, claims } = options;
+      const { organization = session?.organization ?? null } = options;
       const now = Math.floor(serverTime(state) / 1000);
       const own = template ? { azp: origin } : { azp: origin, ...sessionClaims(state, session, organization) };
       const jti = crypto.randomUUID().replaceAll('-', '').slice(0, 20);
@@ -81,11 +81,12 @@ function sessionClaims(state: ClerkState, session: ClerkSession | null, organiza
     fva: [minutesSignedIn, -1],
     birthday: (state.heldClaims ?? state).publicMetadata['birthday'],
   };
-  if (!organization) return { ...common, pla: 'u:free', fea: 'u:dashboard' };
+  const active = ORGANIZATIONS.find(({ id }) => id === organization);
+  if (!active) return { ...common, pla: 'u:free', fea: 'u:dashboard' };
   return {
     ...common,
     pla: 'o:pro',
     fea: 'o:dashboard,o:teams',
-    o: { id: organization, rol: 'admin', slg: ORGANIZATION.slug, per: 'manage,read', fpm: '3,2' },
+    o: { id: active.id, rol: active.role, slg: active.slug, per: active.per, fpm: active.fpm },
   };
 }
