@@ -19,8 +19,8 @@ export interface ProviderAction {
   readonly options: readonly ActionOption[];
   /** What will happen that cannot be undone: it is said, and agreed to, first. */
   readonly warning: string | undefined;
-  /** What a success brings: a new session token to compare, a token of another kind, or none at all. */
-  readonly yields: (options: ActionOptions) => 'session-token' | 'other-token' | 'nothing';
+  /** What a success brings, where the session token had these claims before: one to compare with it, a token of another kind, or none at all. */
+  readonly yields: (options: ActionOptions, claims?: Claims) => 'session-token' | 'other-token' | 'nothing';
   /** What a response says; for an action that makes a request of its own. */
   readonly interpret?: (http: HttpAnswer) => ResponseReading;
 }

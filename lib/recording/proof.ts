@@ -64,7 +64,7 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
   const before = beforeSide(recording, provider, carriers, recorded);
   const after = afterSide(recording, provider, carriers, recorded);
   // A token of another kind is compared with nothing, and no cookie waits for it.
-  const isOther = action.yields(recorded.options) === 'other-token';
+  const isOther = action.yields(recorded.options, before?.claims) === 'other-token';
   const compared = before && after && !isOther;
   const changes = compared ? diffClaims(before.claims, after.claims, provider.isExpectedChange) : [];
   return {
@@ -97,7 +97,7 @@ function verdictOf(
     return { kind: 'responded', reading, changed: before && after && before.raw !== after.raw ? changed : undefined };
   }
   if (end.status !== 'done') return { kind: 'failed', end };
-  const yields = action.yields(options);
+  const yields = action.yields(options, before?.claims);
   if (yields === 'nothing') return { kind: 'done' };
   if (yields === 'other-token') return { kind: after ? 'other-token' : 'no-token' };
   if (!after) return { kind: 'no-token' };

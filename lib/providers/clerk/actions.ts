@@ -1,3 +1,5 @@
+import type { Claims } from '@/lib/token/decode.ts';
+import { isRecord } from '@/lib/token/json.ts';
 import type { ActionOptions, SdkState } from '../page.ts';
 import type { ActionOption, ProviderAction } from '../provider.ts';
 
@@ -49,7 +51,7 @@ export const CLERK_ACTIONS: readonly ProviderAction[] = [
     call: (options) => `Clerk.session.getToken(${literal(tokenOptions(options))})`,
     options: [
       text('template', 'JWT template', 'Its name; empty for the session token'),
-      text('organizationId', 'Organization', 'org_…; empty for the session’s own'),
+      text('organizationId', 'Organization', 'org_…; empty for the active one'),
       {
         ...text(
           'leewayInSeconds',
@@ -66,8 +68,10 @@ export const CLERK_ACTIONS: readonly ProviderAction[] = [
         missing: goneSince(5),
       },
     ],
-    yields: ({ template, organizationId }) => (template || organizationId ? 'other-token' : 'session-token'),
-    hint: 'For a token of another kind: from a JWT template, or for another organization. Neither becomes the session’s token.',
+    // clerk-js takes the active organization by its id for the session's own, and keeps that token as such.
+    yields: ({ template, organizationId }, claims) =>
+      template || (organizationId && organizationId !== organizationIn(claims)) ? 'other-token' : 'session-token',
+    hint: 'For a token of another kind: from a JWT template, or for an organization that is not active. Neither becomes the session’s token.',
   },
   {
     ...PLAIN,
@@ -133,6 +137,10 @@ export const CLERK_ACTIONS: readonly ProviderAction[] = [
 function flag(name: string, label: string, hint: string, initial: boolean): ActionOption {
   return { name, label, kind: 'boolean', initial, hint, remembered: false };
 }
+
+/** Of a session token of version 2 or 1. */
+const organizationIn = (claims: Claims | undefined) =>
+  isRecord(claims?.['o']) ? claims['o']['id'] : claims?.['org_id'];
 
 /** As the page half passes them: only what was chosen. */
 function tokenOptions({ template, organizationId, leewayInSeconds, skipCache, throwOnError }: ActionOptions) {

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { clerk } from '@/lib/providers/clerk/index.ts';
 import { clerkPage } from '@/lib/providers/clerk/page.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { Claims } from '@/lib/token/decode.ts';
 import { makeSdk } from '../../support/events.ts';
 
 const sessionOf = (id: string) => ({
@@ -46,11 +47,23 @@ it('passes only the options that were chosen, and says so', async () => {
 });
 
 it('yields another token from a template or for another organization', () => {
-  const yields = (options: ActionOptions) => clerk.actions.find(({ id }) => id === 'get-token')?.yields(options);
+  const yields = (options: ActionOptions, claims?: Claims) =>
+    clerk.actions.find(({ id }) => id === 'get-token')?.yields(options, claims);
 
   expect(yields({ template: 'supabase' })).toBe('other-token');
   expect(yields({ organizationId: 'org_1' })).toBe('other-token');
   expect(yields({ template: '', organizationId: '', skipCache: true })).toBe('session-token');
+  expect(yields({ organizationId: 'org_1' }, { o: { id: 'org_2' } })).toBe('other-token');
+  expect(yields({ organizationId: 'org_1' }, { o: 'org_1' })).toBe('other-token');
+});
+
+it('yields the session token where the organization that is asked for is the active one', () => {
+  const yields = (options: ActionOptions, claims: Claims) =>
+    clerk.actions.find(({ id }) => id === 'get-token')?.yields(options, claims);
+
+  expect(yields({ organizationId: 'org_1' }, { o: { id: 'org_1' } })).toBe('session-token');
+  expect(yields({ organizationId: 'org_1' }, { org_id: 'org_1' })).toBe('session-token');
+  expect(yields({ organizationId: 'org_1', template: 'supabase' }, { o: { id: 'org_1' } })).toBe('other-token');
 });
 
 it('says which options this clerk-js no longer has', () => {
