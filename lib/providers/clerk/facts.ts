@@ -3,16 +3,17 @@ import type { InspectionFact, InspectionGroup, SdkState } from '../page.ts';
 import type { ProviderFacts } from '../provider.ts';
 import { cookieSuffix, readPublishableKey } from './instance.ts';
 
-/** All that a session can be (`@clerk/shared` 4.41.0, `SessionStatus`), and what follows. */
+/** All that a session can be, and what follows. Source: clerk.com/docs, reference/types/session-status; `@clerk/shared` 4.41.0. */
 const STATUS: Readonly<Record<string, string>> = {
   active: 'Signed in, all is allowed',
   pending: 'Signed in, but a session task is still to do; until then the user counts as signed out',
-  abandoned: 'Nobody completed or used it until abandonAt; the user has to sign in again',
+  abandoned: 'Given up in the browser: nobody used it until abandonAt; the user has to sign in again',
   ended: 'Signed out with session.end(); the client still lists it, and it never comes back',
-  expired: 'Past expireAt, however active it was; the user has to sign in again',
-  removed: 'Signed out with session.remove(); it is taken from the client and never comes back',
-  replaced: 'Another session took its place on this client',
-  revoked: 'Ended from the server, by the app’s backend or in the dashboard; the next request for a token gets 401',
+  expired: 'Its time is over (expireAt), however active it was; the user has to sign in again',
+  removed: 'Signed out with session.remove() or signOut(); it is taken from the client and never comes back',
+  replaced: 'Another session took its place; the client still lists it',
+  revoked:
+    'Ended by the application, from its backend or the dashboard, and taken from the client; the next request for a token gets 401',
 };
 
 const INSTANCE_STATUS: Readonly<Record<string, string>> = {

@@ -22,6 +22,14 @@ it.each(['active', 'pending', 'abandoned', 'ended', 'expired', 'removed', 'repla
   },
 );
 
+it('says which sessions that are over the client still lists', () => {
+  const over = ['abandoned', 'ended', 'expired', 'removed', 'replaced', 'revoked'];
+  const saying = (words: string) => over.filter((status) => explainClerkFact('status', status)?.includes(words));
+
+  expect(saying('client still lists it')).toEqual(['ended', 'replaced']);
+  expect(saying('taken from the client')).toEqual(['removed', 'revoked']);
+});
+
 it('explains values, and says nothing of what speaks for itself', () => {
   expect(explainClerkFact('status', 'degraded')).toContain('may be old');
   expect(explainClerkFact('status', 'constructor')).toBeUndefined();
