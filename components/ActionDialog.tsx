@@ -20,7 +20,7 @@ export function ActionDialog({ action, sdk, options, onRun, onCancel }: Props) {
         <AlertDialog.Backdrop className="scrim" />
         <AlertDialog.Popup className="dialog">
           <AlertDialog.Title>{action.label}</AlertDialog.Title>
-          <AlertDialog.Description>{action.warning ?? action.hint}</AlertDialog.Description>
+          <AlertDialog.Description>{action.warning?.(chosen, sdk) ?? action.hint}</AlertDialog.Description>
           <form
             onSubmit={(event) => {
               event.preventDefault();

@@ -18,7 +18,7 @@ export interface ProviderAction {
   /** What can be chosen, and is asked for before it runs; with none it runs at once. */
   readonly options: readonly ActionOption[];
   /** What will happen that cannot be undone: it is said, and agreed to, first. */
-  readonly warning: string | undefined;
+  readonly warning: ((options: ActionOptions, sdk: SdkState | undefined) => string) | undefined;
   /** What a success brings, where the session token had these claims before: one to compare with it, a token of another kind, or none at all. */
   readonly yields: (options: ActionOptions, claims?: Claims) => 'session-token' | 'other-token' | 'nothing';
   /** What a response says; for an action that makes a request of its own. */

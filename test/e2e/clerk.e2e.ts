@@ -150,7 +150,11 @@ describe.each([6, 5] as const)('clerk-js %d in chromium', async (clerkJs) => {
     );
 
     await press(session, 'Remove session…', MENU);
-    await waitForText(session, '.dialog', /signed out of this browser.*cannot be undone/);
+    await waitForText(
+      session,
+      '.dialog',
+      /Ada Lovelace \(ada@example\.com\) is signed out of session sess_.*in all tabs.*cannot be undone/,
+    );
     expect(app.requests.filter(({ path }) => path.endsWith('/remove'))).toHaveLength(0);
     await submit(session);
     await outcomeUntil(session, /Done in/);

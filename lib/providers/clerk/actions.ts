@@ -1,5 +1,6 @@
 import type { Claims } from '@/lib/token/decode.ts';
 import { isRecord } from '@/lib/token/json.ts';
+import { sessionIn, userOf } from './facts.ts';
 import type { ActionOptions, SdkState } from '../page.ts';
 import type { ActionOption, ProviderAction } from '../provider.ts';
 
@@ -116,10 +117,9 @@ export const CLERK_ACTIONS: readonly ProviderAction[] = [
     label: 'End session',
     call: ({ sessionId }) => `${sessionNamed(sessionId)}.end()`,
     options: [SESSION_ID],
-    warning:
-      'The user of this session is signed out of this browser, in all its tabs; other sessions and devices stay. The session becomes ended on Clerk’s server. This cannot be undone: the user has to sign in again.',
+    warning: signsOut('The session becomes ended, and the client goes on listing it.'),
     yields: () => 'nothing',
-    hint: 'Signs the user of one session out; the session stays on record as ended.',
+    hint: 'Signs the user of one session out; the client goes on listing the session, as ended.',
   },
   {
     ...PLAIN,
@@ -127,8 +127,7 @@ export const CLERK_ACTIONS: readonly ProviderAction[] = [
     label: 'Remove session',
     call: ({ sessionId }) => `${sessionNamed(sessionId)}.remove()`,
     options: [SESSION_ID],
-    warning:
-      'The user of this session is signed out of this browser, in all its tabs, and the session is taken from this client; other sessions and devices stay. This cannot be undone: the user has to sign in again.',
+    warning: signsOut('The session becomes removed, and is taken from the client.'),
     yields: () => 'nothing',
     hint: 'Signs the user of one session out, as “sign out of this account” does in an app with several sessions.',
   },
@@ -136,6 +135,17 @@ export const CLERK_ACTIONS: readonly ProviderAction[] = [
 
 function flag(name: string, label: string, hint: string, initial: boolean): ActionOption {
   return { name, label, kind: 'boolean', initial, hint, remembered: false };
+}
+
+/** Says whom it signs out of what, as far as the page tells: a page may have several users' sessions. */
+function signsOut(becomes: string): NonNullable<ProviderAction['warning']> {
+  return ({ sessionId }, sdk) => {
+    const session = sessionIn(sdk, sessionId);
+    if (sessionId && !session) return `The page tells of no session ${String(sessionId)} in this client.`;
+    const who = (session && userOf(session)) ?? 'The user of this session';
+    const which = session?.['id'] ? ` of session ${session['id']}` : '';
+    return `${who} is signed out${which}, in all tabs of this browser; other sessions and devices stay. ${becomes} This cannot be undone: the user has to sign in again.`;
+  };
 }
 
 /** Of a session token of version 2 or 1. */

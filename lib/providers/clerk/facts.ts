@@ -86,6 +86,24 @@ function explainFactorAge(value: string): string | undefined {
 const factOf = (sdk: SdkState | undefined, name: string): InspectionFact['value'] =>
   sdk?.inspection.flatMap(({ facts }) => facts).find((fact) => fact.name === name)?.value ?? null;
 
+export type SessionFacts = Readonly<Record<string, InspectionFact['value']>>;
+
+/** One of the sessions that the SDK tells of: the one of this id, or the active one. */
+export function sessionIn(sdk: SdkState | undefined, id: unknown): SessionFacts | undefined {
+  const wanted = id || sdk?.session?.id;
+  return sdk?.inspection
+    .map(({ facts }): SessionFacts => Object.fromEntries(facts.map(({ name, value }) => [name, value])))
+    .find((facts) => facts['id'] === wanted && 'user.id' in facts);
+}
+
+/** `Ada Lovelace (ada@example.com)`, with as much of it as is known. */
+export function userOf(session: SessionFacts): string | undefined {
+  const told = (name: string) => session[`publicUserData.${name}`] || undefined;
+  const name = [told('firstName'), told('lastName')].filter(Boolean).join(' ');
+  const account = told('identifier') ?? session['user.id'];
+  return name && account ? `${name} (${account})` : name || (account ? String(account) : undefined);
+}
+
 /** What the publishable key says, and whether this page's cookies are this instance's. */
 export function inspectInstance({ sdk, hasCookie }: ProviderFacts): readonly InspectionGroup[] {
   const key = factOf(sdk, 'publishableKey');

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { clerk } from '@/lib/providers/clerk/index.ts';
 import { clerkPage } from '@/lib/providers/clerk/page.ts';
-import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { ActionOptions, InspectionGroup } from '@/lib/providers/page.ts';
 import type { Claims } from '@/lib/token/decode.ts';
 import { makeSdk } from '../../support/events.ts';
 
@@ -119,11 +119,46 @@ it.each([
   expect(Clerk.session[method]).toHaveBeenCalledOnce();
 });
 
+const told = (id: string, facts: Record<string, string | null>): InspectionGroup => ({
+  title: `Session ${id}`,
+  facts: Object.entries({ id, 'user.id': null, ...facts }).map(([name, value]) => ({ name, kind: 'value', value })),
+});
+
+it('says which session it signs out, and whose it is', () => {
+  const inspection = [
+    told('sess_1', {
+      'publicUserData.firstName': 'Ada',
+      'publicUserData.lastName': 'Lovelace',
+      'publicUserData.identifier': 'ada@example.com',
+    }),
+    told('sess_2', { 'publicUserData.identifier': '+4912345', 'publicUserData.firstName': '' }),
+    told('sess_3', { 'user.id': 'user_3', 'publicUserData.lastName': 'Hopper' }),
+    told('sess_4', {}),
+    { title: 'Other', facts: [{ name: 'id', kind: 'value', value: 'sess_5' } as const] },
+  ];
+  const asked = (action: string, sessionId: string) =>
+    clerk.actions.find(({ id }) => id === action)?.warning?.({ sessionId }, makeSdk({ inspection }));
+
+  expect(asked('end-session', '')).toBe(
+    'Ada Lovelace (ada@example.com) is signed out of session sess_1, in all tabs of this browser; other sessions and devices stay. The session becomes ended, and the client goes on listing it. This cannot be undone: the user has to sign in again.',
+  );
+  expect(asked('remove-session', 'sess_2')).toMatch(
+    /^\+4912345 is signed out of session sess_2, .*The session becomes removed, and is taken from the client\./,
+  );
+  expect(asked('end-session', 'sess_3')).toMatch(/^Hopper \(user_3\) is signed out of session sess_3,/);
+  expect(asked('end-session', 'sess_4')).toMatch(/^The user of this session is signed out of session sess_4,/);
+  expect(asked('remove-session', 'sess_5')).toBe('The page tells of no session sess_5 in this client.');
+});
+
 it('asks before it ends what cannot be brought back, and only then', () => {
   const asked = clerk.actions.filter(({ warning }) => warning !== undefined);
 
   expect(asked.map(({ id }) => id)).toEqual(['end-session', 'remove-session']);
-  for (const { warning } of asked) expect(warning).toMatch(/user.*signed out of this browser.*cannot be undone/);
+  for (const { warning } of asked) {
+    expect(warning?.({ sessionId: '' }, undefined)).toMatch(
+      /^The user of this session is signed out, in all tabs of this browser;.*cannot be undone/,
+    );
+  }
   expect(callOf('end-session', { sessionId: 'sess_2' })).toBe(
     "Clerk.client.sessions.find(({ id }) => id === 'sess_2').end()",
   );
