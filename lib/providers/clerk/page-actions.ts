@@ -34,11 +34,11 @@ export const clerkActions = (page: object): PageProvider['actions'] => {
     }),
     'set-organization': onSession(async (_, { organizationId }, clerk) => {
       await clerk.setActive({ organization: given(organizationId) ?? null });
-      return held(clerk);
+      return active(clerk);
     }),
     'set-session': onSession(async (session, _, clerk) => {
       await clerk.setActive({ session: session.id });
-      return held(clerk);
+      return active(clerk);
     }),
     'end-session': onSession(async (session) => {
       await session.end();
@@ -55,6 +55,12 @@ const done = (token: unknown): ActionAnswer => ({ status: 'done', token: textOfT
 
 /** The token that the SDK holds once the call is over. */
 const held = ({ session }: ClerkGlobal) => done(session?.lastActiveToken?.getRawString?.());
+
+/**
+ * The token of what has just become active. setActive has asked for it, so the cache answers; where it had answered
+ * setActive too, `lastActiveToken` is still the token of what was active before (`@clerk/clerk-js` 6.40.0, Session).
+ */
+const active = async ({ session }: ClerkGlobal) => done(await session?.getToken());
 
 const given = (option: ActionOptions[string] | undefined) => (option === '' ? undefined : option);
 

@@ -91,15 +91,20 @@ it.each([
 
 it('switches organization and session', async () => {
   const Clerk = signedIn();
-  await act(Clerk, 'set-organization', { organizationId: 'org_1' });
+  // The token in memory may still be the one of before.
+  await expect(act(Clerk, 'set-organization', { organizationId: 'org_1' })).resolves.toEqual({
+    status: 'done',
+    token: 'raw.new.token',
+  });
   await act(Clerk, 'set-organization', { organizationId: '' });
-  await act(Clerk, 'set-session', { sessionId: 'sess_2' });
+  await expect(act(Clerk, 'set-session', { sessionId: 'sess_2' })).resolves.toMatchObject({ token: 'raw.new.token' });
 
   expect(Clerk.setActive.mock.calls).toEqual([
     [{ organization: 'org_1' }],
     [{ organization: null }],
     [{ session: 'sess_2' }],
   ]);
+  expect(Clerk.session.getToken.mock.calls).toEqual([[], [], []]);
 });
 
 it.each([
