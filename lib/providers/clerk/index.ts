@@ -87,7 +87,7 @@ function explainHeldBack({ focused, cookie, sessionId, organizationId, before, a
   const context = cookie('clerk_active_context');
   const own = `${sessionId ?? ''}:${organizationId ?? ''}`;
   if (focused === false && context !== undefined && context !== own) {
-    return `The page does not have the focus, and the active tab is on another session or organization (clerk_active_context is ${context}, this tab's is ${own}). clerk-js writes the cookie only from the active one: click into the page, then refresh again.`;
+    return `The page does not have the focus, and the cookie was last written for another session or organization (clerk_active_context is ${context}, this tab's is ${own}): by another tab, or by this one before a switch. clerk-js then writes it only from the tab that has the focus: click into the page, then refresh again.`;
   }
   const [old, now] = [before?.['oiat'], after?.['oiat']];
   if (typeof old === 'number' && typeof now === 'number' && now < old) {

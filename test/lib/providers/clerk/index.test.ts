@@ -131,9 +131,9 @@ const held = (facts: Partial<HeldBack>, cookies: Record<string, string> = {}) =>
     ...facts,
   });
 
-it('says that a page in the background writes no cookie when the active tab is on another session', () => {
+it('says that a page in the background writes no cookie that was last written for another session', () => {
   expect(held({}, { clerk_active_context: 'sess_2:' })).toBe(
-    "The page does not have the focus, and the active tab is on another session or organization (clerk_active_context is sess_2:, this tab's is sess_1:). clerk-js writes the cookie only from the active one: click into the page, then refresh again.",
+    "The page does not have the focus, and the cookie was last written for another session or organization (clerk_active_context is sess_2:, this tab's is sess_1:): by another tab, or by this one before a switch. clerk-js then writes it only from the tab that has the focus: click into the page, then refresh again.",
   );
   expect(held({}, { clerk_active_context: 'sess_1:org_1' })).toContain("this tab's is sess_1:");
 });
