@@ -38,6 +38,15 @@ export function createBackend(state: ClerkState, tokens: Tokens) {
           response.setHeader('x-clerk-auth-reason', auth.reason);
           return sendJson(response, 401, { error: auth.reason });
         }
+        // What Clerk's backend SDK does after a handshake: the session's new token comes as a cookie.
+        case 'POST /api/renew': {
+          const token = await tokens.mint(state, { origin: url.origin });
+          response.setHeader(
+            'set-cookie',
+            ['__session', `__session_${suffix}`].map((name) => `${name}=${token}; Path=/; SameSite=Lax`),
+          );
+          return sendJson(response, 200, { renewed: true });
+        }
         case 'GET /api/profile/events':
           response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
           response.write(profileEvent(state));

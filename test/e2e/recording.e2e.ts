@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { press, readPanelUntil } from '../../scripts/browsers/panel.ts';
+import type { Session } from '../../scripts/browsers/session.ts';
+import { poll } from '../../scripts/browsers/wait.ts';
+import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
+
+interface TokenRow {
+  readonly number: number;
+  readonly cause: string;
+  readonly evidence: string;
+}
+
+/** The rows of the History tab, the newest first. */
+async function tokensOf(session: Session): Promise<TokenRow[]> {
+  return session.panel.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('table[aria-label="Tokens"] [data-token]')].map((row) => ({
+      number: Number(row.dataset['token']),
+      cause: row.dataset['cause'] ?? '',
+      evidence: [...row.querySelectorAll('.cause-evidence')].map(({ textContent }) => textContent).join('; '),
+    })),
+  );
+}
+
+/** Waits for a token that was not there and passes. */
+async function nextToken(session: Session, what: string, isWanted: (row: TokenRow) => boolean): Promise<TokenRow> {
+  const known = new Set((await tokensOf(session)).map(({ number }) => number));
+  let rows: TokenRow[] = [];
+  const find = async () => {
+    rows = await tokensOf(session);
+    return rows.find((row) => !known.has(row.number) && isWanted(row));
+  };
+  return poll(find, { timeout: 20_000, what }).catch((error: unknown) => {
+    throw new Error(`${what} did not happen. The history shows: ${JSON.stringify(rows)}`, { cause: error });
+  });
+}
+
+const post = (session: Session, path: string) =>
+  session.page.evaluate(async (to) => (await fetch(to, { method: 'POST' })).text(), path);
+
+describe.each(BROWSERS)('a session of tokens that live 5 s, in %s', async (browser) => {
+  const app = await useClerkApp({ tokenTtl: 5 });
+
+  it('tells what caused each token: the SDK, the panel, a server, another tab', async () => {
+    const session = await openPanel(browser, app);
+    await readPanelUntil(session, 'a session', ({ claims }) => claims['jti'] !== undefined);
+    await press(session, 'History');
+
+    const own = await nextToken(session, "the SDK's own refresh", ({ cause }) => cause === 'sdk');
+    expect(own.evidence).toMatch(/^POST .*\/v1\/client\/sessions\/sess_\w+\/tokens, 200 in \d+ ms brought it$/);
+
+    const forced = nextToken(session, 'a forced refresh', ({ cause }) => cause === 'forced');
+    await press(session, 'Refresh token');
+    expect((await forced).evidence).toBe('Clerk.session.getToken({ skipCache: true }) answered with it');
+
+    const set = nextToken(session, 'a token set by a server', ({ cause }) => cause === 'set-cookie');
+    await post(session, '/api/renew');
+    expect((await set).evidence).toMatch(/^POST \/api\/renew, 200 in \d+ ms set the cookie __session/);
+
+    const elsewhere = nextToken(session, "another tab's token", ({ cause }) => cause.startsWith('other-tab'));
+    const other = await session.openTab(app.url);
+    await readPanelUntil(other, 'the same session', ({ claims }) => claims['jti'] !== undefined);
+    await press(other, 'Refresh token');
+    expect((await elsewhere).evidence).toMatch(/^Another tab of this site is open, and no request of this tab/);
+
+    const rows = await tokensOf(session);
+    const asked = new Set(app.requests.filter(({ path }) => path.endsWith('/tokens')).map(({ at }) => at));
+    expect(rows.filter(({ cause }) => cause === 'sdk').length).toBeLessThan(asked.size);
+    expect(rows.filter(({ cause }) => cause === 'unknown').map(({ evidence }) => evidence)).toEqual([
+      'It was there when the recording began',
+    ]);
+    expect(rows.filter(({ cause }) => cause === 'page-script')).toEqual([]);
+  });
+});
