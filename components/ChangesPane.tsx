@@ -164,6 +164,13 @@ function Evidence({ proof }: { readonly proof: Proof }) {
             <Mark good /> Cookie <code>{cookie.name}</code> holds the new token
           </li>
         )}
+        {(cookie.state === 'new-value' || cookie.state === 'same-value') &&
+          cookie.names.map((name) => (
+            <li key={name}>
+              {cookie.state === 'new-value' ? <Mark good /> : <Icon name="same" size={12} />} Cookie <code>{name}</code>{' '}
+              {cookie.state === 'new-value' ? 'holds a new value' : 'holds the same value as before'}
+            </li>
+          ))}
         {cookie.state === 'held-back' && (
           <li>
             <Mark good={false} /> Cookie <code>{cookie.name}</code> was not rewritten

@@ -13,16 +13,23 @@ export function Identity({ session: current, skew }: Props) {
   const limits = limitsOf(current);
   const claims = view?.token.format === 'jws' ? view.token.claims : {};
   const { user, session, label, organization } = provider.identify(claims);
+  // There is a session, though nobody can read whose.
+  const hidden = view !== undefined && view.token.format !== 'jws' && !sdk;
   const userId = sdk?.user?.id ?? user;
   const sessionId = sdk?.session?.id ?? session;
   const issuer = typeof claims['iss'] === 'string' ? claims['iss'] : (sdk?.instance ?? undefined);
   return (
     <dl className="identity">
-      <Entry field="user" label="User" value={sdk?.user?.label ?? label ?? userId ?? 'Nobody'} detail={userId} />
+      <Entry
+        field="user"
+        label="User"
+        value={sdk?.user?.label ?? label ?? userId ?? (hidden ? 'Unknown user' : 'Nobody')}
+        detail={userId}
+      />
       <Entry
         field="session"
         label="Session"
-        value={sessionId ? `Session ${sdk?.session?.status ?? ''}` : 'No session'}
+        value={sessionId ? `Session ${sdk?.session?.status ?? ''}` : hidden ? 'Unreadable session' : 'No session'}
         detail={sessionId}
       />
       {limits.length > 0 && <Limits limits={limits} skew={skew} />}

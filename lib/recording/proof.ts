@@ -8,15 +8,17 @@ import { currentSighting, tokensIn, type Credential } from './credential.ts';
 import type { ActionEnd, Millis, RequestFacts } from './event.ts';
 import type { RecordedAction, Recording } from './fold.ts';
 import { sideOf, type TokenSide } from './comparison.ts';
+import { isOpaqueSession } from './opaque.ts';
 
 /**
  * What came of the cookie. `none`: there is no new token, or no cookie for it. `gone`: it was there before, and is not
- * any more. `unread`: cookies cannot be read.
+ * any more. `unread`: cookies cannot be read. `new-value` and `same-value`: of cookies that are the session and no token.
  */
 export type CookieFate =
   | { readonly state: 'rewritten'; readonly name: string }
   | { readonly state: 'held-back'; readonly name: string; readonly rule: string | undefined }
   | { readonly state: 'gone'; readonly name: string }
+  | { readonly state: 'new-value' | 'same-value'; readonly names: readonly string[] }
   | { readonly state: 'none' }
   | { readonly state: 'unread' };
 
@@ -77,7 +79,7 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
     before,
     after,
     changes,
-    cookie: isOther ? { state: 'none' } : cookieFate(recording, provider, carriers, before, after),
+    cookie: isOther ? { state: 'none' } : cookieFate(recording, provider, carriers, before, after, recorded),
     requests: requestsDuring(recording, provider, recorded),
     online: recording.page?.online,
   };
@@ -188,8 +190,10 @@ function cookieFate(
   carriers: readonly Credential[],
   before: TokenSide | undefined,
   after: TokenSide | undefined,
+  recorded: RecordedAction,
 ): CookieFate {
   if (recording.looked.cookies === null) return { state: 'unread' };
+  if (provider.sessionNames.length === 0 && carriers.length === 0) return opaqueFate(recording, recorded);
   const cookies = carriers.filter(({ where }) => where === 'cookie');
   const [first] = cookies;
   if (!first || !after) return { state: 'none' };
@@ -209,6 +213,24 @@ function cookieFate(
   });
   return { state: 'held-back', name: first.name, rule };
 }
+
+/** A value that says nothing can still be told to be another one. */
+function opaqueFate(recording: Recording, { before, end, endedAt }: RecordedAction): CookieFate {
+  if (end?.status !== 'responded' || endedAt === null) return { state: 'none' };
+  const cookies = [...recording.credentials.values()].filter(
+    (credential) => (credential.present || before.has(credential.id)) && isOpaqueSession(credential, recording.url),
+  );
+  const gone = cookies.find(({ present }) => !present);
+  if (gone) return { state: 'gone', name: gone.name };
+  const renewed = cookies.filter(({ id, sightings }) => {
+    const sighting = sightings.findLast(({ firstAt }) => firstAt <= endedAt + SETTLING);
+    return sighting && sighting.value !== before.get(id);
+  });
+  if (renewed.length > 0) return { state: 'new-value', names: namesOf(renewed) };
+  return cookies.length > 0 ? { state: 'same-value', names: namesOf(cookies) } : { state: 'none' };
+}
+
+const namesOf = (credentials: readonly Credential[]) => [...new Set(credentials.map(({ name }) => name))];
 
 function cookieValue(recording: Recording, name: string): string | undefined {
   for (const credential of recording.credentials.values()) {

@@ -8,6 +8,7 @@ import { measureClock, type ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
 import type { Millis, RequestFacts } from './event.ts';
 import type { Recording } from './fold.ts';
+import { isOpaqueSession } from './opaque.ts';
 
 /** The session that the countdown is about. */
 export interface Session {
@@ -49,7 +50,7 @@ function isForeign(azp: unknown, url: string | null): boolean {
 function sessionOf(provider: Provider, recording: Recording, views: readonly CredentialView[]): Session {
   const sdk = recording.sdks.find((state) => state.provider === provider.id);
   const own = views
-    .filter((view) => view.credential.present && keepsSession(provider, view))
+    .filter((view) => view.credential.present && keepsSession(provider, view, recording.url))
     .toSorted((a, b) => Number(isSeenOnly(a)) - Number(isSeenOnly(b)) || nameRank(provider, a) - nameRank(provider, b));
   // Several apps can share a host; the page's SDK says which session is this page's.
   const view =
@@ -103,10 +104,15 @@ export function countingToken(
   return tokens.find(({ path }) => formatPath(path) === wanted) ?? tokens[0];
 }
 
-/** Of a make that is not known, any token that is kept may be the session's. */
-function keepsSession(provider: Provider, { isSession, provider: minter, token, credential }: CredentialView): boolean {
+/** Of a make that is not known, any token that is kept may be the session's; a value that is none, if its cookie may. */
+function keepsSession(
+  provider: Provider,
+  { isSession, provider: minter, token, credential }: CredentialView,
+  url: string | null,
+): boolean {
   if (provider.id !== 'other') return isSession && minter === provider;
-  return minter === undefined && token.format !== 'opaque' && credential.where !== 'request-header';
+  if (minter !== undefined || credential.where === 'request-header') return false;
+  return token.format !== 'opaque' || isOpaqueSession(credential, url);
 }
 
 function isOfSession(provider: Provider, { token }: CredentialView, id: string | undefined): boolean {

@@ -48,14 +48,28 @@ export function describeProof(proof: Proof): ProofWords {
 }
 
 function responded(
-  { duration, provider, after }: Proof,
+  { duration, provider, after, cookie }: Proof,
   reading: ResponseReading,
   changed: number | undefined,
 ): ProofWords {
   const told = (changed !== undefined && after && provider.explainNewToken?.(after.claims)) || [];
   const time = duration === null ? '' : ` in ${Math.round(duration).toLocaleString('en-US')} ms`;
-  const token = changed === undefined ? '' : `, new token, ${plural(changed)} changed`;
-  return { tone: reading.tone, headline: `${reading.headline}${time}${token}`, reasons: [...reading.reasons, ...told] };
+  const token = changed === undefined ? opaqueChange(cookie) : `, new token, ${plural(changed)} changed`;
+  return {
+    tone: reading.tone,
+    headline: `${reading.headline}${time}${token}`,
+    reasons: [...reading.reasons, ...opaqueReasons(cookie), ...told],
+  };
+}
+
+function opaqueChange(cookie: CookieFate): string {
+  if (cookie.state === 'new-value') return `, new value in ${cookie.names.join(', ')}`;
+  return cookie.state === 'same-value' ? `, same value in ${cookie.names.join(', ')}` : '';
+}
+
+function opaqueReasons({ state }: CookieFate): string[] {
+  if (state !== 'new-value') return [];
+  return ['The value is opaque: there are no claims to compare, and only the server knows what it stands for.'];
 }
 
 const plural = (claims: number) => (claims === 1 ? '1 claim' : `${claims} claims`);

@@ -20,7 +20,7 @@ const sdkOn = (id: string) => pageState([makeSdk({ session: { id, status: 'activ
 
 it('finds no session on a page of nobody’s', () => {
   expect(list()).toEqual([]);
-  expect(list(cookieSet({ name: 'token', value: 'opaque' }))).toEqual([]);
+  expect(list(cookieSet({ name: 'theme-token', value: 'opaque' }))).toEqual([]);
 });
 
 it('ranks a token that was minted for another origin after an SDK that is on the page', () => {
