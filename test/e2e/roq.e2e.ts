@@ -98,7 +98,7 @@ const ENDINGS: readonly [RefreshFailure, RegExp, string][] = [
   ['not-found', /Not found, 404/, 'The path is wrong: the app has no refetch there'],
 ];
 
-describe('the endings of a refetch', async () => {
+describe.each(BROWSERS)('the endings of a refetch in %s', async (browser) => {
   const app = await useRoqApp();
   beforeEach(() => {
     app.failRefresh(null);
@@ -107,7 +107,7 @@ describe('the endings of a refetch', async () => {
   });
 
   it('are told apart, and after each the session goes on', async () => {
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await signedIn(session);
 
     for (const [failure, outcome, reason] of ENDINGS) {
@@ -124,7 +124,7 @@ describe('the endings of a refetch', async () => {
     ['malformed-cookie', /The session cookie is not accepted, 401 TOKEN_MALFORMED/, 'Its signature does not fit'],
     ['expired-access', /The session has expired, 401 SESSION_EXPIRED/, 'only as long as it is live'],
   ])('are told as the end of the session, and the cookie is seen to go: %s', async (failure, outcome, reason) => {
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await signedIn(session);
     app.failRefresh(failure);
 
@@ -137,7 +137,7 @@ describe('the endings of a refetch', async () => {
   });
 
   it('are those of a refresh token that is good for one use only, from the second refetch on', async () => {
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await signedIn(session);
     app.rotateRefreshToken(true);
 
@@ -149,7 +149,7 @@ describe('the endings of a refetch', async () => {
   });
 
   it('include a wrong path, which can be set right and is remembered', async () => {
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await signedIn(session);
     app.failRefresh('not-found');
     await refetch(session, /Not found, 404/);

@@ -131,7 +131,7 @@ describe('a SuperTokens session in chromium', () => {
   });
 });
 
-describe('the endings of a refresh in chromium', () => {
+describe.each(BROWSERS)('the endings of a refresh in %s', (browser) => {
   it.each([
     ['a revoked session', /Signed out, 401 unauthorised/, (app: SuperTokensApp) => app.revoke()],
     ['a stolen token', /Token theft detected, 401/, (app: SuperTokensApp) => app.tokenTheft()],
@@ -141,7 +141,7 @@ describe('the endings of a refresh in chromium', () => {
     ['a front-token that is gone', /Refreshed on the server/, (app: SuperTokensApp) => app.hideFrontToken(true)],
   ])('%s', async (_, outcome, prepare) => {
     const app = await startApp();
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await roleUntil(session, 'user');
     prepare(app);
 
@@ -152,7 +152,7 @@ describe('the endings of a refresh in chromium', () => {
 
   it('a front-token that CORS does not expose', async () => {
     const app = await startApp({ crossOriginApi: true });
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await roleUntil(session, 'user');
     app.hideFrontToken(true);
 
@@ -164,7 +164,7 @@ describe('the endings of a refresh in chromium', () => {
 
   it('a server that does not answer', async () => {
     const app = await startApp();
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await roleUntil(session, 'user');
     app.hangRefresh(true);
 
@@ -177,7 +177,7 @@ describe('the endings of a refresh in chromium', () => {
 
   it('nobody signed in', async () => {
     const app = await startApp({ signedIn: false });
-    const session = await openPanel('chromium', app, '/signed-out');
+    const session = await openPanel(browser, app, '/signed-out');
 
     await press(session, 'Refresh session');
 
@@ -186,7 +186,7 @@ describe('the endings of a refresh in chromium', () => {
 
   it.each(['cookie', 'header'] as const)('no SDK on the page, in %s mode, twice', async (mode) => {
     const app = await startApp({ mode, antiCsrf: 'VIA_TOKEN' });
-    const session = await openPanel('chromium', app, '/no-sdk');
+    const session = await openPanel(browser, app, '/no-sdk');
     await roleUntil(session, 'user');
 
     for (const role of ['one', 'two']) {
