@@ -1,14 +1,13 @@
 import { Menu } from '@base-ui/react/menu';
 import { useState } from 'react';
-import type { ActionOptions, SdkState } from '@/lib/providers/page.ts';
-import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { ActionFacts, Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { Icon } from './Icon.tsx';
 
 interface Props {
   readonly provider: Provider;
-  /** Undefined where the page has none, or was not asked. */
-  readonly sdk: SdkState | undefined;
+  readonly facts: ActionFacts;
   /** The action under way; undefined where there is none. */
   readonly running: ProviderAction | undefined;
   /** Why actions cannot run; undefined where they can. */
@@ -19,7 +18,7 @@ interface Props {
 }
 
 /** What can be done with the session: the main actions as buttons, the others in a menu. */
-export function ActionButtons({ provider, sdk, running, disabledBecause, optionsOf, onRun }: Props) {
+export function ActionButtons({ provider, facts, running, disabledBecause, optionsOf, onRun }: Props) {
   const [asked, setAsked] = useState<ProviderAction | undefined>();
   const disabled = running !== undefined || disabledBecause !== undefined;
   const main = provider.actions.filter((action) => action.main);
@@ -40,7 +39,7 @@ export function ActionButtons({ provider, sdk, running, disabledBecause, options
           key={action.id}
           type="button"
           className={index === 0 ? 'button primary' : 'button'}
-          title={disabledBecause ?? `${action.call(optionsOf(action))}. ${action.hint}`}
+          title={disabledBecause ?? `${action.call(optionsOf(action), facts)}. ${action.hint}`}
           disabled={disabled}
           aria-busy={running === action}
           onClick={() => (isReady(action) ? onRun(action, optionsOf(action)) : setAsked(action))}
@@ -66,7 +65,7 @@ export function ActionButtons({ provider, sdk, running, disabledBecause, options
                     onClick={() => choose(action)}
                   >
                     <span>{menuLabel(action)}</span>
-                    <code className="muted">{action.call(optionsOf(action))}</code>
+                    <code className="muted">{action.call(optionsOf(action), facts)}</code>
                   </Menu.Item>
                 ))}
               </Menu.Popup>
@@ -77,7 +76,7 @@ export function ActionButtons({ provider, sdk, running, disabledBecause, options
       {asked && (
         <ActionDialog
           action={asked}
-          sdk={sdk}
+          facts={facts}
           options={optionsOf(asked)}
           onRun={(options) => {
             setAsked(undefined);

@@ -1,18 +1,18 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useState } from 'react';
-import type { ActionOptions, SdkState } from '@/lib/providers/page.ts';
-import type { ActionOption, ProviderAction } from '@/lib/providers/provider.ts';
+import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { ActionFacts, ActionOption, ProviderAction } from '@/lib/providers/provider.ts';
 
 interface Props {
   readonly action: ProviderAction;
-  readonly sdk: SdkState | undefined;
+  readonly facts: ActionFacts;
   readonly options: ActionOptions;
   readonly onRun: (options: ActionOptions) => void;
   readonly onCancel: () => void;
 }
 
 /** Asks for an action's options, and says what cannot be undone, before it runs. */
-export function ActionDialog({ action, sdk, options, onRun, onCancel }: Props) {
+export function ActionDialog({ action, facts, options, onRun, onCancel }: Props) {
   const [chosen, setChosen] = useState(options);
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
@@ -20,7 +20,7 @@ export function ActionDialog({ action, sdk, options, onRun, onCancel }: Props) {
         <AlertDialog.Backdrop className="scrim" />
         <AlertDialog.Popup className="dialog">
           <AlertDialog.Title>{action.label}</AlertDialog.Title>
-          <AlertDialog.Description>{action.warning?.(chosen, sdk) ?? action.hint}</AlertDialog.Description>
+          <AlertDialog.Description>{action.warning?.(chosen, facts.sdk) ?? action.hint}</AlertDialog.Description>
           <form
             onSubmit={(event) => {
               event.preventDefault();
@@ -31,13 +31,13 @@ export function ActionDialog({ action, sdk, options, onRun, onCancel }: Props) {
               <Field
                 key={option.name}
                 option={option}
-                missing={option.missing?.(sdk)}
+                missing={option.missing?.(facts.sdk)}
                 value={chosen[option.name] ?? option.initial}
                 onChange={(value) => setChosen({ ...chosen, [option.name]: value })}
               />
             ))}
             <p>
-              <code className="muted">{action.call(chosen)}</code>
+              <code className="muted">{action.call(chosen, facts)}</code>
             </p>
             <div className="dialog-actions">
               <AlertDialog.Close className="button">Cancel</AlertDialog.Close>

@@ -1,6 +1,6 @@
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
-import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
+import type { ActionFacts, Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import type { Proof } from '@/lib/recording/proof.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import { ActionButtons } from './ActionButtons.tsx';
@@ -34,7 +34,7 @@ export function SessionStrip({ session, skew, proof, problem, disabledBecause, o
       {session && (
         <ActionButtons
           provider={session.provider}
-          sdk={session.sdk}
+          facts={factsOf(session)}
           running={running ? proof.action : undefined}
           disabledBecause={disabledBecause}
           optionsOf={(action) => optionsOf(session.provider, action)}
@@ -46,6 +46,11 @@ export function SessionStrip({ session, skew, proof, problem, disabledBecause, o
     </section>
   );
 }
+
+const factsOf = ({ sdk, view }: Session): ActionFacts => ({
+  sdk,
+  claims: view?.token.format === 'jws' ? view.token.claims : undefined,
+});
 
 function absenceOf(session: Session | undefined): string {
   if (!session) return 'No session';

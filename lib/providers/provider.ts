@@ -9,8 +9,8 @@ export interface ProviderAction {
   readonly id: string;
   /** The button's name. */
   readonly label: string;
-  /** The call or request that is made with these options, as a developer would write it. */
-  readonly call: (options: ActionOptions) => string;
+  /** The call or request that is made with these options on such a page, as a developer would write it. */
+  readonly call: (options: ActionOptions, facts?: ActionFacts) => string;
   /** When to take this one rather than another. */
   readonly hint: string;
   /** A main action has a button of its own; the others are in a menu. */
@@ -23,6 +23,14 @@ export interface ProviderAction {
   readonly yields: (options: ActionOptions, claims?: Claims) => 'session-token' | 'other-token' | 'nothing';
   /** What a response says; for an action that makes a request of its own. */
   readonly interpret?: (http: HttpAnswer) => ResponseReading;
+}
+
+/** What an action's call may depend on. */
+export interface ActionFacts {
+  /** Undefined where the page has none. */
+  readonly sdk: SdkState | undefined;
+  /** Of the session's token; undefined where they cannot be read. */
+  readonly claims: Claims | undefined;
 }
 
 export interface ActionOption {

@@ -58,6 +58,8 @@ export interface RecordedAction {
   readonly end: ActionEnd | null;
   /** What each credential held when it started, by credential id. */
   readonly before: ReadonlyMap<string, string>;
+  /** What was on the page when it started. */
+  readonly sdks: readonly SdkState[];
 }
 
 /** What a list of events comes to. */
@@ -189,6 +191,7 @@ class Draft {
             endedAt: null,
             end: null,
             before: this.#currentValues(),
+            sdks: state.sdks,
           },
         ];
         return;

@@ -72,7 +72,10 @@ export function proveAction(recording: Recording, recorded: RecordedAction): Pro
   return {
     provider,
     action,
-    call: action.call(recorded.options),
+    call: action.call(recorded.options, {
+      sdk: recorded.sdks.find((sdk) => sdk.provider === provider.id),
+      claims: before?.token.claims,
+    }),
     startedAt: recorded.startedAt,
     duration: recorded.endedAt === null ? null : recorded.endedAt - recorded.startedAt,
     verdict: verdictOf(action, recorded, before, after, changes),

@@ -188,13 +188,17 @@ describe.each(BROWSERS)('the endings of a refresh in %s', (browser) => {
     const app = await startApp({ mode, antiCsrf: 'VIA_TOKEN' });
     const session = await openPanel(browser, app, '/no-sdk');
     await roleUntil(session, 'user');
+    const destination = await session.panel.evaluate(
+      () => [...document.querySelectorAll('button')].find((button) => button.textContent === 'Refresh session')?.title,
+    );
 
     for (const role of ['one', 'two']) {
       await app.setRoleOffline(role);
       await press(session, 'Refresh session');
       await roleUntil(session, role);
-      await outcomeUntil(session, /Refreshed without the SDK in [\d,]+ ms, new token, 1 claim changed/);
+      await outcomeUntil(session, /Refreshed without the SDK in [\d,]+ ms, new token, 1 claim changed, POST http/);
     }
+    expect(destination).toContain(`POST ${app.url}/auth/session/refresh.`);
     expect(refreshesOf(app).map(({ status }) => status)).toEqual([200, 200]);
   });
 });

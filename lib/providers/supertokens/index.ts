@@ -1,5 +1,5 @@
 import type { DecodedToken } from '@/lib/token/decode.ts';
-import type { Provider } from '../provider.ts';
+import type { ActionFacts, Provider } from '../provider.ts';
 import { isExpectedChange, SUPERTOKENS_CLAIMS, SUPERTOKENS_HEADER } from './claims.ts';
 import { explainFailure, explainNewToken, interpretRefresh } from './endings.ts';
 import { explainFact } from './facts.ts';
@@ -47,12 +47,12 @@ export const supertokens: Provider = {
     {
       id: 'refresh-session',
       label: 'Refresh session',
-      call: () => 'Session.attemptRefreshingSession()',
+      call: (_, facts) => callOf(facts),
       main: true,
       options: [],
       warning: undefined,
       yields: () => 'session-token',
-      hint: 'After the payload changed offline, by session handle: the SDK refreshes now, under its own lock. Without the SDK, POST {iss}/session/refresh.',
+      hint: 'After the payload changed offline, by session handle: the SDK refreshes now, under its own lock. Where the page has no SDK, the plain endpoint is called.',
       interpret: interpretRefresh,
     },
   ],
@@ -63,6 +63,13 @@ export const supertokens: Provider = {
   explainFailure,
   explainNewToken,
 };
+
+/** Without the SDK a request is all that can be made; it goes to where the token says that the API is. */
+function callOf(facts: ActionFacts | undefined): string {
+  if (!facts || facts.sdk) return 'Session.attemptRefreshingSession()';
+  const iss = facts.claims?.['iss'];
+  return `POST ${typeof iss === 'string' ? iss.replace(/\/$/, '') : '{iss}'}/session/refresh`;
+}
 
 /** By its structure; `ate` stands in for the version where `sFrontToken` repeats the claims. */
 function mints(token: DecodedToken): boolean {

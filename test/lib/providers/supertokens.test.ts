@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { SdkState } from '@/lib/providers/page.ts';
 import type { FailedEnd } from '@/lib/providers/provider.ts';
 import { readFrontToken } from '@/lib/providers/supertokens/front-token.ts';
 import { supertokens } from '@/lib/providers/supertokens/index.ts';
 import { supertokensPage } from '@/lib/providers/supertokens/page.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
+import { proveAction } from '@/lib/recording/proof.ts';
 import { listSessions } from '@/lib/recording/session.ts';
 import { describeClaims, describeHeader } from '@/lib/token/claims.ts';
 import { decodeToken } from '@/lib/token/decode.ts';
 import { diffClaims } from '@/lib/token/diff.ts';
-import { cookiesListed, record, requested } from '../support/events.ts';
+import { cookiesListed, makeSdk, navigated, pageState, record, requested } from '../support/events.ts';
 import { makeClerkToken, makeJwe, makeToken } from '../support/tokens.ts';
 import { CLAIMS, makeAccessToken, makeFrontToken } from './supertokens-samples.ts';
 
@@ -195,4 +197,23 @@ it('knows its own requests', () => {
 
   expect(isOwn('https://api.example.com/auth/session/refresh?x=1')).toBe(true);
   expect(isOwn('https://api.example.com/auth/session/refreshed')).toBe(false);
+});
+
+it('names the endpoint that is called where there is no SDK to do it, before and after', () => {
+  const [action] = supertokens.actions;
+  const claims = { iss: 'https://api.test/auth/' };
+
+  expect(action?.call({}, { sdk: makeSdk(), claims })).toBe('Session.attemptRefreshingSession()');
+  expect(action?.call({}, { sdk: undefined, claims })).toBe('POST https://api.test/auth/session/refresh');
+  expect(action?.call({}, { sdk: undefined, claims: undefined })).toBe('POST {iss}/session/refresh');
+
+  const started = { at: 1, id: 'a', provider: 'supertokens', action: 'refresh-session', options: {} };
+  const callWith = (...sdks: SdkState[]) => {
+    const cookies = cookiesListed([{ name: 'sFrontToken', value: makeFrontToken() }]);
+    // A page that is reloaded afterwards, with another SDK, changes nothing of what was called.
+    const recording = record(cookies, pageState(sdks), { type: 'action-started', ...started }, navigated());
+    return recording.actions[0] && proveAction(recording, recording.actions[0])?.call;
+  };
+  expect(callWith()).toBe('POST https://api.test/auth/session/refresh');
+  expect(callWith(makeSdk({ provider: 'supertokens' }))).toBe('Session.attemptRefreshingSession()');
 });

@@ -228,6 +228,7 @@ it('remembers what each credential held when an action started, the gone ones le
       endedAt: null,
       end: null,
       before: new Map([[named(recording, 'here').id, 'newest']]),
+      sdks: [],
     },
   ]);
 });
