@@ -75,8 +75,9 @@ function subtitle(proof: Proof | undefined, comparison: Comparison | undefined):
   const sides = proof?.before && proof.after ? proof : comparison;
   if (proof && !(proof.before && proof.after)) return proof.action.label;
   if (!sides?.before || !sides.after) return '';
-  const tokens = `#${sides.before.number ?? '?'} to #${sides.after.number ?? '?'}`;
-  return `${proof ? proof.action.label : 'Last refresh'}, ${tokens}`;
+  const what = proof ? proof.action.label : 'Last refresh';
+  const [before, after] = [sides.before.number, sides.after.number];
+  return before === undefined || after === undefined ? what : `${what}, #${before} to #${after}`;
 }
 
 function ProofOf({ proof, onReload }: { readonly proof: Proof; readonly onReload: () => void }) {

@@ -71,10 +71,13 @@ interface TokenClaimsProps {
   readonly alone: boolean;
 }
 
-function TokenClaims({ found: { token, path, wrapping }, view, skew, stale, alone }: TokenClaimsProps) {
+function TokenClaims({ found: { token, path, wrapping, mirror }, view, skew, stale, alone }: TokenClaimsProps) {
   if (token.format === 'opaque') return null;
   const { provider } = view;
-  const header = describeHeader(token.header, provider?.header ?? {});
+  // What a mirror is read as has an algorithm, and the value itself has none.
+  const header = describeHeader(token.header, provider?.header ?? {}).filter(
+    ({ path: [name] }) => !mirror || name !== 'alg',
+  );
   const rows = token.format === 'jws' ? describeClaims(token.claims, provider?.claims ?? {}) : [];
   const groups = Map.groupBy([...rows, ...header], ({ group }) => group);
   return (
@@ -88,7 +91,8 @@ function TokenClaims({ found: { token, path, wrapping }, view, skew, stale, alon
       {token.format === 'jwe' && (
         <p className="note">Encrypted (JWE): only who has the key can read its claims. Its header is readable.</p>
       )}
-      {token.format === 'jws' && !token.signed && (
+      {mirror && <p className="note">{sentence(view.companion ?? 'a copy of a token’s claims')}</p>}
+      {token.format === 'jws' && !token.signed && !mirror && (
         <p className="note warn">
           <Icon name="warning" size={14} /> No signature: anyone can have written this token.
         </p>
@@ -111,6 +115,8 @@ function TokenClaims({ found: { token, path, wrapping }, view, skew, stale, alon
     </>
   );
 }
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 const GROUP_NAMES: Readonly<Record<ClaimGroup, string>> = {
   custom: 'Custom',

@@ -125,6 +125,7 @@ function countingOf(view: CredentialView): DecodedToken {
 function kindOf({ token, tokens }: CredentialView): string {
   switch (token.format) {
     case 'jws':
+      if (tokens[0]?.mirror) return 'Claims only';
       return `JWS ${text(token.header['alg'])}${tokens.length > 1 ? ', nested' : ''}`;
     case 'jwe':
       return `JWE ${text(token.header['enc'])}`;
@@ -135,7 +136,7 @@ function kindOf({ token, tokens }: CredentialView): string {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-function Flags({ view: { credential, token, companion, parts, sameAs } }: { readonly view: CredentialView }) {
+function Flags({ view: { credential, token, tokens, companion, parts, sameAs } }: { readonly view: CredentialView }) {
   if (!credential.present) return 'gone';
   const { cookie } = credential;
   return (
@@ -151,7 +152,7 @@ function Flags({ view: { credential, token, companion, parts, sameAs } }: { read
         </span>
       )}
       {companion && <span className="flag">{companion}</span>}
-      {token.format === 'jws' && !token.signed && (
+      {token.format === 'jws' && !token.signed && !tokens[0]?.mirror && (
         <span className="flag warn">
           <Icon name="warning" size={12} /> not signed
         </span>

@@ -12,9 +12,9 @@ interface Props {
 const MAX_SHOWN = 20_000;
 
 /** The value as it stands, its parts coloured apart. */
-export function TokenView({ view: { credential, raw }, onCopy }: Props) {
+export function TokenView({ view: { credential, raw, tokens }, onCopy }: Props) {
   const { value } = currentSighting(credential);
-  if (raw === undefined) {
+  if (raw === undefined || tokens[0]?.mirror) {
     return (
       <>
         <div className="token-bar">

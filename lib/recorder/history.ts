@@ -66,7 +66,9 @@ export function createHistory(limits: Limits = LIMITS): History {
     const lost = { before, requests: gone.requests.length, next: gone.nextNumber };
     const left = forget(gone, { ...lost, tokens: 0, numbers: [] });
     const now: Dropped = { ...lost, tokens: gone.tokens.size - left.tokens.size, numbers: [] };
-    const numbers = [...left.tokens].map(([raw, { number }]) => [raw, number] as const);
+    const numbers = [...left.tokens].flatMap(([raw, { number }]) =>
+      number === undefined ? [] : [[raw, number] as const],
+    );
     const past = gone.dropped;
     start([
       ...checkpoint(left, {

@@ -16,13 +16,13 @@ export interface CredentialView {
   readonly token: DecodedToken;
   /** The compact token without its wrappings; undefined for an opaque value. */
   readonly raw: string | undefined;
-  /** `#14`; undefined for an opaque value. */
+  /** `#14`; undefined for an opaque value, and for one that mirrors another. */
   readonly number: number | undefined;
   /** Tokens inside the value, the token itself first. */
   readonly tokens: readonly FoundToken[];
   /** It is one of the names under which its provider keeps the session token. */
   readonly isSession: boolean;
-  /** What the provider keeps under this name, where it is not the session token. */
+  /** What the provider keeps under this name, where it is not the session token itself. */
   readonly companion: string | undefined;
   /** The cookies or entries that this value was put together from. */
   readonly parts: readonly string[];
@@ -141,7 +141,10 @@ function viewOf(
     number: main && recording.tokens.get(main.raw)?.number,
     tokens,
     isSession,
-    companion: isSession ? undefined : provider?.companions.find((companion) => companion.name.test(name))?.label,
+    companion:
+      isSession && !main?.mirror
+        ? undefined
+        : provider?.companions.find((companion) => companion.name.test(name))?.label,
     parts,
     sameAs: undefined,
   };

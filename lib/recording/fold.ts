@@ -1,5 +1,6 @@
 import { providerById } from '@/lib/providers/index.ts';
 import type { ActionOptions, PageState, SdkState } from '@/lib/providers/page.ts';
+import type { FoundToken } from '@/lib/token/nested.ts';
 import { tokensReceived } from './carried-tokens.ts';
 import {
   carriedKey,
@@ -40,8 +41,8 @@ export interface FirstSight {
 }
 
 export interface RecordedToken {
-  /** `#14`: the number that names a token everywhere, in the order of first sight. */
-  readonly number: number;
+  /** `#14`: the number that names a token everywhere, in the order of first sight. One that mirrors another has none. */
+  readonly number: number | undefined;
   readonly firstAt: Millis;
   readonly first: FirstSight;
   /** The requests whose responses brought it, as they ended. */
@@ -225,7 +226,7 @@ class Draft {
     const sightings = known ? this.#sightingsOf(known) : [];
     sightings.splice(isLast ? -1 : sightings.length, isLast ? 1 : 0, sighting);
     credentials.set(id, { ...key, id, present: true, cookie, sightings: sightings as [Sighting, ...Sighting[]] });
-    for (const { raw } of sighting.tokens) this.#number(raw, at, seen, cookie?.httpOnly ?? false);
+    for (const token of sighting.tokens) this.#number(token, at, seen, cookie?.httpOnly ?? false);
     return sighting.value;
   }
 
@@ -241,10 +242,10 @@ class Draft {
     return this.state.tokens as Map<string, RecordedToken>;
   }
 
-  #number(raw: string, at: Millis, seen: FirstSight['seen'], httpOnly: boolean): void {
+  #number({ raw, mirror }: FoundToken, at: Millis, seen: FirstSight['seen'], httpOnly: boolean): void {
     if (this.state.tokens.has(raw)) return;
     const { otherTabs, dropped } = this.state;
-    const number = dropped.numbers.get(raw) ?? this.state.nextNumber++;
+    const number = mirror ? undefined : (dropped.numbers.get(raw) ?? this.state.nextNumber++);
     this.#tokens().set(raw, { number, firstAt: at, first: { seen, httpOnly, otherTabs }, broughtBy: [] });
   }
 

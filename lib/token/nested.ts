@@ -11,6 +11,8 @@ export interface FoundToken {
   /** Where it stands: JSON members and claims to follow from the outermost value; empty for the value itself. */
   readonly path: readonly string[];
   readonly wrapping: readonly Wrapping[];
+  /** No token of its own: it repeats the claims of another one, and is never sent in its place. */
+  readonly mirror?: true;
 }
 
 const MAX_DEPTH = 8;

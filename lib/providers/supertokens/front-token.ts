@@ -16,6 +16,7 @@ export function readFrontToken(name: string, value: string): FoundToken | undefi
     token: { format: 'jws', header, claims: up, signed: false },
     path: ['up'],
     wrapping: ['base64', 'json'],
+    mirror: true,
   };
 }
 

@@ -16,7 +16,10 @@ export const supertokens: Provider = {
   memoryName: 'SuperTokens',
 
   companions: [
-    { name: /^sFrontToken$/, label: 'claims for scripts: uid the user, ate the expiry, up the access token’s claims' },
+    {
+      name: /^sFrontToken$/,
+      label: 'front token: a copy of the access token’s payload, not a token that is sent to the API',
+    },
     { name: /^sRefreshToken$/, label: 'refresh token, opaque, sent to the refresh endpoint only' },
     { name: /^st-refresh-token$/, label: 'refresh token of header mode, opaque' },
     { name: /^sAccessToken$|^st-access-token$/, label: 'access token' },

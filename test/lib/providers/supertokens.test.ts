@@ -4,6 +4,7 @@ import type { FailedEnd } from '@/lib/providers/provider.ts';
 import { readFrontToken } from '@/lib/providers/supertokens/front-token.ts';
 import { supertokens } from '@/lib/providers/supertokens/index.ts';
 import { supertokensPage } from '@/lib/providers/supertokens/page.ts';
+import { compareLastTwo } from '@/lib/recording/comparison.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import { proveAction } from '@/lib/recording/proof.ts';
 import { listSessions } from '@/lib/recording/session.ts';
@@ -216,4 +217,38 @@ it('names the endpoint that is called where there is no SDK to do it, before and
   };
   expect(callWith()).toBe('POST https://api.test/auth/session/refresh');
   expect(callWith(makeSdk({ provider: 'supertokens' }))).toBe('Session.attemptRefreshingSession()');
+});
+
+describe('the panel, of a front token beside the access token', () => {
+  const cookies = (claims: object) =>
+    cookiesListed([
+      { name: 'sAccessToken', value: makeAccessToken(claims), httpOnly: true },
+      { name: 'sFrontToken', value: makeFrontToken(claims) },
+    ]);
+
+  it('counts the tokens alone, so that one refresh leads from #1 to #2', () => {
+    const recording = record(cookies({ role: 'a' }), cookies({ role: 'b' }));
+    const [access, front] = listCredentials(recording);
+
+    expect([access?.credential.name, access?.number]).toEqual(['sAccessToken', 2]);
+    expect([front?.credential.name, front?.number]).toEqual(['sFrontToken', undefined]);
+    expect(compareLastTwo(recording, access!.credential)).toMatchObject({
+      before: { number: 1 },
+      after: { number: 2 },
+    });
+  });
+
+  it('still sees when its claims changed, where it is all that can be read', () => {
+    const front = (claims: object, at: number) =>
+      cookiesListed([{ name: 'sFrontToken', value: makeFrontToken(claims) }], at);
+    const recording = record(front({ role: 'a' }, 10), front({ role: 'b' }, 20));
+    const [view] = listCredentials(recording);
+
+    expect(view?.companion).toContain('a copy of the access token’s payload');
+    expect(compareLastTwo(recording, view!.credential)).toMatchObject({
+      at: 20,
+      before: { number: undefined },
+      changes: [{ kind: 'changed', path: ['role'] }],
+    });
+  });
 });
