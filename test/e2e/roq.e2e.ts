@@ -183,11 +183,11 @@ async function choosePath(session: Session, path: string): Promise<void> {
   await session.panel.click('[role="alertdialog"] button[type="submit"]');
 }
 
-describe('a session cookie of ROQ with the prefix __Secure-', async () => {
+describe.each(BROWSERS)('a session cookie of ROQ with the prefix __Secure- in %s', async (browser) => {
   const app = await useRoqApp({ secureCookies: true });
 
   it('is recognised, and what follows from its name is said', async () => {
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     const reading = await readPanelUntil(session, 'the session', ({ user }) => user?.includes('ada@') === true);
     const banner = await session.panel.waitFor(() => document.querySelector('.banner')?.textContent);
     await refetch(session, /The app saw no session cookie/);
@@ -197,11 +197,11 @@ describe('a session cookie of ROQ with the prefix __Secure-', async () => {
   });
 });
 
-describe('a session cookie of ROQ that is HttpOnly, as version 1 has it', async () => {
+describe.each(BROWSERS)('a session cookie of ROQ that is HttpOnly, as version 1 has it, in %s', async (browser) => {
   const app = await useRoqApp({ httpOnlyCookies: true });
 
   it('is read and refetched all the same', async () => {
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await signedIn(session);
 
     await refetch(session, /Session refetched in [\d,]+ ms, new token/);

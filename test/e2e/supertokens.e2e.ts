@@ -73,10 +73,10 @@ describe.each(BROWSERS)('SuperTokens in %s', (browser) => {
   });
 });
 
-describe('a SuperTokens session in chromium', () => {
+describe.each(BROWSERS)('a SuperTokens session in %s', (browser) => {
   it('is told of by what the SDK keeps', async () => {
     const app = await startApp({ antiCsrf: 'VIA_TOKEN' });
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await roleUntil(session, 'user');
 
     await press(session, 'Session');
@@ -101,7 +101,7 @@ describe('a SuperTokens session in chromium', () => {
 
   it('goes on after refreshes with an anti-CSRF token', async () => {
     const app = await startApp({ antiCsrf: 'VIA_TOKEN' });
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await roleUntil(session, 'user');
 
     for (const role of ['one', 'two']) {
@@ -119,7 +119,7 @@ describe('a SuperTokens session in chromium', () => {
 
   it('replaces a proof by what a later request changed', async () => {
     const app = await startApp();
-    const session = await openPanel('chromium', app);
+    const session = await openPanel(browser, app);
     await roleUntil(session, 'user');
     await press(session, 'Refresh session');
     await outcomeUntil(session, /New token/);
