@@ -39,10 +39,10 @@ function answeredWith({ actions }: Recording, raw: string): Causes | undefined {
   return action && [{ kind: 'forced', evidence: `${callOf(action)} answered with it`, request: undefined }];
 }
 
-const callOf = ({ provider, action, options }: RecordedAction) =>
+const callOf = ({ provider, action, options, sdks }: RecordedAction) =>
   providerById(provider)
     ?.actions.find(({ id }) => id === action)
-    ?.call(options) ?? action;
+    ?.call(options, { sdk: sdks.find((sdk) => sdk.provider === provider), claims: undefined }) ?? action;
 
 function broughtByRequest({ actions }: Recording, { broughtBy }: RecordedToken, raw: string): Causes | undefined {
   const [request] = broughtBy;

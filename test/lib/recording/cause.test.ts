@@ -7,8 +7,10 @@ import {
   actionStarted,
   cookieSet,
   cookiesListed,
+  makeSdk,
   navigated,
   otherTabs,
+  pageState,
   record,
   requested,
 } from '../support/events.ts';
@@ -204,4 +206,20 @@ it('does not know where a token is from that a request carried first', () => {
   expect(causes(otherTabs(1, START), requested({ sent, startedAt: START + 10_000 }))).toMatchObject([
     { kind: 'unknown', evidence: 'A request carried it first, and none that was seen had brought it' },
   ]);
+});
+
+it.each([
+  ['POST {iss}/session/refresh', []],
+  ['Session.attemptRefreshingSession()', [makeSdk({ provider: 'supertokens' })]],
+])('names the call that was made on that page: %s', (call, sdks) => {
+  const renewed = [{ place: 'set-cookie' as const, name: 'sAccessToken', value: token }];
+  const url = 'http://localhost:3000/auth/session/refresh';
+
+  expect(
+    causes(
+      pageState(sdks, START),
+      { ...actionStarted(START + 10_000, 'refresh-session'), provider: 'supertokens' } as RecordingEvent,
+      requested({ method: 'POST', url, startedAt: START + 10_010, received: renewed }),
+    ),
+  ).toMatchObject([{ kind: 'forced', evidence: expect.stringContaining(`${call} was under way`) }]);
 });
