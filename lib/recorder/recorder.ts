@@ -13,6 +13,7 @@ import { parseSnapshot } from '@/lib/providers/answers.ts';
 import { providers } from '@/lib/providers/index.ts';
 import { accessFromUrl } from '@/lib/recording/access.ts';
 import type { HostAccess, Millis, RecordingEvent, RequestFacts, StorageFacts } from '@/lib/recording/event.ts';
+import { SETTLING } from '@/lib/recording/cause.ts';
 import { isOfInterest } from '@/lib/recording/interest.ts';
 import { isCookieOfPage } from '@/lib/recording/page-cookies.ts';
 import { createBackoff } from './backoff.ts';
@@ -208,6 +209,9 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
 
   const sdkLoading = createBackoff(() => void readPage(), SDK_DELAYS);
 
+  /** What no event followed in this time is settled, and a page that is read again says so. */
+  const afterwards = createBackoff(() => void (visible && readPage()), [SETTLING]);
+
   const look = async () => void (await Promise.all([readCookies(), readPage()]));
 
   const handlers: Handlers<RecorderRequests> = {
@@ -284,6 +288,8 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
         if (url === null || changedIn !== storeId || !isCookieOfPage(cookie, [url, ...frameUrls])) return;
         record({ type: removed ? 'cookie-removed' : 'cookie-set', at: now(), cookie });
         if (visible) void readPage();
+        afterwards.done();
+        afterwards.again();
       });
       void attach();
     },

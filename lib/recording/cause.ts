@@ -78,11 +78,17 @@ function isOfAction(
 /** How long before a token was seen a request may have brought it that could not be read. Milliseconds. */
 const RECENTLY = 3_000;
 
+/** How long after a token the request that brought it may still be on its way to the recording. Milliseconds. */
+export const SETTLING = 1_500;
+
 /** What can be said of a token that no request was seen to bring. */
 function unbrought(recording: Recording, token: RecordedToken, raw: string, skew: ClockSkew): Causes {
   const unknown = (evidence: string): Causes => [{ kind: 'unknown', evidence, request: undefined }];
   if (isFromBefore(recording, token, raw, skew)) return unknown('It was there when the recording began');
   const { first } = token;
+  if (recording.lastAt !== null && recording.lastAt < token.firstAt + SETTLING) {
+    return unknown('It was seen just now, and the request that brought it may be yet to come');
+  }
   if (first.seen === 'sent') return unknown('A request carried it first, and none that was seen had brought it');
   const unread = unreadBefore(recording.requests, token.firstAt);
   const script: Cause = {

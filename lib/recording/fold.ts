@@ -67,6 +67,8 @@ export interface RecordedAction {
 export interface Recording {
   /** When the first event was; null before it. */
   readonly startedAt: Millis | null;
+  /** When the last event was; null before the first. */
+  readonly lastAt: Millis | null;
   readonly url: string | null;
   readonly access: HostAccess;
   readonly navigations: readonly Millis[];
@@ -93,6 +95,7 @@ export interface Recording {
 
 export const EMPTY_RECORDING: Recording = {
   startedAt: null,
+  lastAt: null,
   url: null,
   access: { state: 'unknown' },
   navigations: [],
@@ -135,6 +138,7 @@ class Draft {
   apply(event: RecordingEvent): void {
     const { state } = this;
     state.startedAt ??= event.at;
+    state.lastAt = event.at;
     switch (event.type) {
       case 'navigated':
         state.url = event.url;

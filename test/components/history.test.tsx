@@ -23,6 +23,7 @@ const EVENTS = [
   }),
   cookieSet({ value: two }, 1_002_060),
   cookieSet({ value: three }, 1_003_100),
+  otherTabs(1, 1_010_000),
 ];
 
 function open(options = {}) {

@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { CookieFacts } from '@/lib/recording/event.ts';
-import { makeCookie, makeRequest } from '../support/events.ts';
+import { makeCookie, makeRequest, PAGE } from '../support/events.ts';
 import { frame } from '../support/gateway.ts';
-import { openAttached, openBench, settle, type Bench } from '../support/recorder.ts';
+import { openAttached, openBench, settle, TAB, type Bench } from '../support/recorder.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 const change = (bench: Bench, cookie: Partial<CookieFacts> = {}, removed = false, storeId = 'store-1') =>
   bench.gateway.emit('cookie-changed', { cookie: makeCookie(cookie), removed, storeId });
@@ -61,6 +63,53 @@ it('asks the SDK after each change of a cookie, while the panel is in sight', as
   change(bench);
   await settle();
   expect(bench.gateway.agentAsked()).toEqual([]);
+});
+
+it('reads the page once more when no change has followed for a while, so that what happened is settled', async () => {
+  const bench = await openAttached();
+  vi.useFakeTimers();
+  change(bench);
+  await vi.advanceTimersByTimeAsync(1_000);
+  change(bench, { value: 'next' });
+  await vi.advanceTimersByTimeAsync(1_499);
+  bench.gateway.forget();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(bench.gateway.agentAsked()).toEqual([{ kind: 'snapshot' }]);
+
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(bench.gateway.agentAsked()).toHaveLength(1);
+});
+
+it('tells how many other tabs of the site are open, and again when one is opened or closed', async () => {
+  const bench = await openAttached();
+  const counts = () => bench.live().otherTabs;
+  expect(counts()).toBe(0);
+
+  bench.gateway.world.otherTabs = 2;
+  bench.gateway.emit('tab-loaded', TAB + 1);
+  await settle();
+  expect(counts()).toBe(2);
+  expect(bench.gateway.asked('tabs/count-others')).toEqual([[TAB, PAGE, 'store-1']]);
+
+  bench.gateway.world.otherTabs = 1;
+  bench.gateway.emit('tab-closed', TAB + 1);
+  await settle();
+  expect(counts()).toBe(1);
+
+  const before = bench.emitted.length;
+  bench.gateway.emit('tab-closed', TAB + 2);
+  await settle();
+  expect(bench.emitted).toHaveLength(before);
+});
+
+it('does not count tabs where it has no access', async () => {
+  const bench = openBench();
+  bench.gateway.world.access = { state: 'missing', origins: [] };
+  bench.recorder.connected(bench.gateway.client);
+  await settle();
+
+  expect(bench.gateway.asked('tabs/count-others')).toEqual([]);
+  expect(bench.live().otherTabs).toBe(null);
 });
 
 it('asks the SDK once for many changes at a time', async () => {

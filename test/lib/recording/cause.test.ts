@@ -27,8 +27,11 @@ const minted = (startedAt: number) =>
   requested({ method: 'POST', url: MINT, startedAt, duration: 40, received: received('body') });
 const written = (at: number, httpOnly = false) => cookieSet({ value: token, httpOnly }, at);
 
+/** Long after all of it. */
+const LATER = pageState([], START + 60_000);
+
 function causes(...events: RecordingEvent[]) {
-  return causesOf(record(navigated(undefined, START), ...events), token, UNKNOWN);
+  return causesOf(record(navigated(undefined, START), ...events, LATER), token, UNKNOWN);
 }
 const kinds = (...events: RecordingEvent[]) => causes(...events)?.map(({ kind }) => kind);
 
@@ -185,7 +188,12 @@ it('says that it does not know where nobody told of other tabs', () => {
 it('knows what was there from the beginning', () => {
   const there = [{ kind: 'unknown', evidence: 'It was there when the recording began' }];
   const old = makeClerkToken({ iat: START / 1_000 - 10 });
-  const seenLate = record(navigated(undefined, START), otherTabs(1, START), cookieSet({ value: old }, START + 10_000));
+  const seenLate = record(
+    navigated(undefined, START),
+    otherTabs(1, START),
+    cookieSet({ value: old }, START + 10_000),
+    LATER,
+  );
 
   expect(causes(otherTabs(1, START), cookiesListed([{ value: token }], START + 20_000))).toMatchObject(there);
   expect(causesOf(seenLate, old, UNKNOWN)).toMatchObject(there);
@@ -193,7 +201,12 @@ it('knows what was there from the beginning', () => {
 
 it('goes by the clock of the server for what is older than the recording', () => {
   const old = makeClerkToken({ iat: START / 1_000 + 40 });
-  const recording = record(navigated(undefined, START), otherTabs(1, START), cookieSet({ value: old }, START + 1_000));
+  const recording = record(
+    navigated(undefined, START),
+    otherTabs(1, START),
+    cookieSet({ value: old }, START + 1_000),
+    LATER,
+  );
   const ahead = (offset: number) => ({ state: 'measured', offset, uncertainty: 0, responses: 3 }) as const;
 
   expect(causesOf(recording, old, ahead(60_000))?.[0].kind).toBe('unknown');
@@ -222,4 +235,14 @@ it.each([
       requested({ method: 'POST', url, startedAt: START + 10_010, received: renewed }),
     ),
   ).toMatchObject([{ kind: 'forced', evidence: expect.stringContaining(`${call} was under way`) }]);
+});
+
+it('waits a little for the request that brought a token, and says so', () => {
+  const events = [navigated(undefined, START), otherTabs(1, START), written(START + 10_000)];
+  const at = (later: number) => causesOf(record(...events, pageState([], START + later)), token, UNKNOWN);
+
+  expect(at(11_499)).toMatchObject([
+    { kind: 'unknown', evidence: 'It was seen just now, and the request that brought it may be yet to come' },
+  ]);
+  expect(at(11_500)).toMatchObject([{ kind: 'other-tab' }]);
 });
