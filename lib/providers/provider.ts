@@ -110,6 +110,37 @@ export interface FailureReading {
   readonly reasons: readonly string[];
 }
 
+/** What was kept of a response: see `RequestFacts`. */
+export interface SaidResponse {
+  readonly status: number;
+  /** Undefined where the address cannot be read. */
+  readonly url: URL | undefined;
+  /** Headers by their lower-case name, members of the body as `body.code`. */
+  readonly said: Readonly<Record<string, string>>;
+  /** The request carried a token of this provider's. */
+  readonly carriedOwn: boolean;
+}
+
+/** What a provider's backend said of the session that came with a request, in words. */
+export interface Verdict {
+  readonly tone: 'neutral' | 'bad';
+  /** As it stands in the response, to be searched for: `session-token-expired`. */
+  readonly reason: string;
+  readonly headline: string;
+  /** Why, and what to do. */
+  readonly reasons: readonly string[];
+}
+
+/** How a provider's backend says what it thinks of a session. */
+export interface VerdictReader {
+  /** Response headers that say it, in lower case. */
+  readonly headers: readonly string[];
+  /** Endpoints whose body says it even with a status that is no refusal. */
+  readonly speaksAt: (url: URL) => boolean;
+  /** Undefined where the response says nothing of the session. */
+  readonly read: (response: SaidResponse) => Verdict | undefined;
+}
+
 /** An authentication system: what it leaves in a page, what its tokens say, what it can be asked to do. */
 export interface Provider {
   readonly id: string;
@@ -142,6 +173,8 @@ export interface Provider {
   readonly claimOrigins?: (claims: Claims, source: (name: string) => PlainJson | undefined) => readonly ClaimOrigin[];
   /** Whether a request is the SDK talking to its own API. */
   readonly isOwnRequest: (url: URL) => boolean;
+  /** How its backend says what became of a request's session; undefined where nothing is known of it. */
+  readonly verdicts?: VerdictReader;
   /** How the SDK goes on after a failed request; undefined where it does not. */
   readonly retries: string | undefined;
   /** Which rule of the SDK kept a new token out of the cookie; undefined where none is known to apply. */

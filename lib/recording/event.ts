@@ -49,7 +49,9 @@ export interface RequestFacts {
   readonly serverDate: Millis | null;
   readonly sent: readonly Carried[];
   readonly received: readonly Carried[];
-  /** `x-clerk-auth-reason` and its like: what the provider's backend said of the session. */
+  /** Other headers that were sent and matter to the server, in their order; none that browsers fill in themselves. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What the backend said of the session: `x-clerk-auth-reason` and its like, and members of the body as `body.code`. */
   readonly verdict: Readonly<Record<string, string>>;
 }
 

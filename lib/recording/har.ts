@@ -1,8 +1,10 @@
 import { findTokens } from '@/lib/token/nested.ts';
 import type { Carried, RequestFacts } from './event.ts';
 import { isOfInterest } from './interest.ts';
+import { otherHeaders } from './sent-headers.ts';
+import { saidIn } from './said.ts';
 
-interface HarHeader {
+export interface HarHeader {
   readonly name: string;
   readonly value: string;
 }
@@ -52,11 +54,8 @@ export function requestFromHar(entry: HarEntry, body: string | undefined): Reque
     serverDate: serverDate(entry),
     sent,
     received,
-    verdict: Object.fromEntries(
-      response.headers
-        .map(({ name, value }) => [name.toLowerCase(), value] as const)
-        .filter(([name]) => name.startsWith('x-clerk-auth-')),
-    ),
+    headers: otherHeaders(request.headers, sent),
+    verdict: saidIn(entry, body),
   };
 }
 

@@ -4,6 +4,7 @@ import { CLERK_ACTIONS } from './actions.ts';
 import { CLERK_CLAIMS, CLERK_HEADER, isExpectedChange } from './claims.ts';
 import { clerkNotices, explainClerkFact, inspectInstance } from './facts.ts';
 import { clerkClaimOrigins } from './origins.ts';
+import { CLERK_VERDICTS } from './verdicts.ts';
 
 /** Clerk, as `@clerk/clerk-js` 5 and 6 and `@clerk/backend` 3 have it. */
 export const clerk: Provider = {
@@ -53,6 +54,8 @@ export const clerk: Provider = {
   actions: CLERK_ACTIONS,
 
   isOwnRequest: ({ pathname, searchParams }) => /\/v1\/./.test(pathname) && searchParams.has('_clerk_js_version'),
+
+  verdicts: CLERK_VERDICTS,
 
   retries: 'clerk-js tries up to 8 times over about 3 minutes when the server fails or cannot be reached',
 

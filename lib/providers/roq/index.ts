@@ -2,6 +2,7 @@ import type { Provider, ProviderFacts } from '../provider.ts';
 import { COOKIE_DATE_NOTE, isExpectedChange, ROQ_CLAIMS } from './claims.ts';
 import { readResponse } from './response.ts';
 import { identify, isSessionToken } from './tokens.ts';
+import { ROQ_VERDICTS } from './verdicts.ts';
 
 const NAME = 'roq-session-token';
 const SECURE_NAME = `__Secure-${NAME}`;
@@ -56,6 +57,7 @@ export const roq: Provider = {
   ],
 
   isOwnRequest: ({ pathname }) => pathname.endsWith('/refetch-session'),
+  verdicts: ROQ_VERDICTS,
   retries: undefined,
   explainHeldBack: () => undefined,
 };

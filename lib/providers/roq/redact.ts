@@ -1,9 +1,8 @@
 import { isRecord } from '@/lib/token/json.ts';
+import { textWithoutTokens } from '@/lib/token/redact.ts';
 
 const ELLIPSIS = '…';
 const SECRET_NAME = /token|secret|password/i;
-/** A token, whole or cut off: its header is an object, whose first member may follow a blank. */
-const TOKENS = /ey[ABIJ][\w-]{6,}(?:\.[\w-]*)*/g;
 
 /** JSON as it may be shown: a token, or what is named like one, is an ellipsis. The caller sees to its depth. */
 export function withoutTokens(json: unknown): unknown {
@@ -20,5 +19,3 @@ export function withoutTokens(json: unknown): unknown {
 
 /** A flag or a date beside a token says nothing of it. */
 const isWritten = (value: unknown) => typeof value === 'string' || (typeof value === 'object' && value !== null);
-
-export const textWithoutTokens = (text: string): string => text.replaceAll(TOKENS, ELLIPSIS);

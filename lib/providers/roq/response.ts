@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { MAX_CLAIM_DEPTH } from '@/lib/token/decode.ts';
 import { depthExceeds, isRecord, parseJson } from '@/lib/token/json.ts';
+import { textWithoutTokens } from '@/lib/token/redact.ts';
 import type { HttpAnswer } from '../page.ts';
 import type { ResponseReading } from '../provider.ts';
-import { textWithoutTokens, withoutTokens } from './redact.ts';
+import { withoutTokens } from './redact.ts';
 
 type Facts = ResponseReading['facts'];
 type Json = Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { isExpectedChange, SUPERTOKENS_CLAIMS, SUPERTOKENS_HEADER } from './clai
 import { explainFailure, explainNewToken, interpretRefresh } from './endings.ts';
 import { explainFact } from './facts.ts';
 import { readFrontToken } from './front-token.ts';
+import { SUPERTOKENS_VERDICTS } from './verdicts.ts';
 
 /** SuperTokens, as `supertokens-node` 24 and `supertokens-web-js` 0.16 have it. */
 export const supertokens: Provider = {
@@ -61,6 +62,7 @@ export const supertokens: Provider = {
   ],
 
   isOwnRequest: ({ pathname }) => pathname.endsWith('/session/refresh'),
+  verdicts: SUPERTOKENS_VERDICTS,
   retries: undefined,
   explainHeldBack: () => undefined,
   explainFailure,

@@ -19,6 +19,7 @@ it('keeps what tells one request from another', () => {
     serverDate: null,
     sent: [],
     received: [],
+    headers: [],
     verdict: {},
   });
 });
@@ -153,6 +154,60 @@ it('keeps what Clerk’s backend said of the session, and why a request failed',
     verdict: { 'x-clerk-auth-reason': 'session-token-expired', 'x-clerk-auth-status': 'signed-out' },
   });
   expect(Object.keys(requestFromHar(entry, undefined)?.verdict ?? {})).toHaveLength(2);
+});
+
+it('keeps of a refusal what it says, and no more of its body', () => {
+  const body = JSON.stringify({
+    message: 'm'.repeat(300),
+    code: 42,
+    success: false,
+    error: `for ${token}`,
+    status: ['401'],
+    user: { email: 'ada@example.com' },
+    errors: [{ code: 'session_not_found', long_message: 'long' }, { code: 'second' }],
+  });
+
+  expect(facts({ status: 401 }, body)?.verdict).toEqual({
+    'body.message': 'm'.repeat(200),
+    'body.code': '42',
+    'body.success': 'false',
+    'body.error': 'for …',
+    'body.errors.0.code': 'session_not_found',
+  });
+  expect(facts({ status: 200 }, body)?.verdict).toEqual({});
+  expect(facts({ status: 401 }, '[{"code":"no"}]')?.verdict).toEqual({});
+  expect(facts({ status: 401 }, '{"__proto__":{"code":"no"}}')?.verdict).toEqual({});
+  expect(facts({ status: 401 }, 'no JSON')?.verdict).toEqual({});
+});
+
+it('keeps what a provider’s endpoint says also with a status that is no refusal', () => {
+  const url = 'http://localhost:3000/api/auth/refetch-session';
+
+  expect(facts({ url }, '{"success":false,"error":"timeout"}')?.verdict).toEqual({
+    'body.success': 'false',
+    'body.error': 'timeout',
+  });
+});
+
+it('keeps other headers that matter, bounded, and none that browsers fill in', () => {
+  const sent = {
+    ':method': 'GET',
+    'User-Agent': 'x',
+    'sec-fetch-mode': 'cors',
+    'If-None-Match': '"1"',
+    'Content-Length': '2',
+    Accept: 'application/json',
+    'X-Token': token,
+    'X-Long': 'l'.repeat(501),
+    'X-Tenant': 'acme',
+  };
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`X-${index}`, 'v']));
+
+  expect(facts({ sent })?.headers).toEqual([
+    ['Accept', 'application/json'],
+    ['X-Tenant', 'acme'],
+  ]);
+  expect(facts({ sent: many })?.headers).toHaveLength(20);
 });
 
 it('makes sense of times and statuses that make none', () => {

@@ -59,6 +59,7 @@ export function makeRequest(request: Partial<RequestFacts> = {}): RequestFacts {
     serverDate: null,
     sent: [],
     received: [],
+    headers: [],
     verdict: {},
     ...request,
   };
