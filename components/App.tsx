@@ -40,12 +40,23 @@ interface Props extends AppCallbacks {
 
 export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
   const [tab, setTab] = useState('claims');
+  const [requestFilter, setRequestFilter] = useState('');
   const { recording, sessions, credentials, skew, proof } = scene;
   const { access } = recording;
   const session = sessions.find(({ provider }) => provider.id === state.chosenProvider) ?? sessions[0];
   const selected =
     credentials.find(({ credential }) => credential.id === state.selected) ?? session?.view ?? credentials[0];
   const empty = access.state === 'restricted' || (credentials.length === 0 && !session);
+
+  function showToken(number: number): void {
+    const [raw] = [...recording.tokens].find(([, token]) => token.number === number) ?? [];
+    const holder = credentials.find(({ credential }) =>
+      credential.sightings.some(({ tokens }) => tokens[0]?.raw === raw),
+    );
+    if (raw === undefined || !holder) return;
+    callbacks.onSelectToken(holder.credential.id, raw);
+    setTab('claims');
+  }
 
   return (
     <main className="app" aria-label="Claimcheck">
@@ -78,6 +89,9 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
                 tab={tab}
                 onTab={setTab}
                 recording={recording}
+                exchanges={scene.exchanges}
+                filter={requestFilter}
+                onFilter={setRequestFilter}
                 view={selected}
                 session={session}
                 skew={skew}
@@ -85,6 +99,7 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
                 onCopy={callbacks.onCopy}
                 onSelect={callbacks.onSelect}
                 onSelectToken={callbacks.onSelectToken}
+                onShowToken={showToken}
               />
             </ErrorBoundary>
             <ErrorBoundary name="The list of changes">

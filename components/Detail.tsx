@@ -1,12 +1,15 @@
 import { Tabs } from '@base-ui/react/tabs';
+import { useMemo } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { viewOfToken, type CredentialView } from '@/lib/recording/credentials.ts';
+import { sentExpired, type Exchange } from '@/lib/recording/exchange.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
 import { findStaleClaims } from '@/lib/recording/stale.ts';
 import { ClaimsView } from './ClaimsView.tsx';
 import { HistoryView } from './HistoryView.tsx';
 import { InspectionView } from './InspectionView.tsx';
+import { RequestsTab } from './RequestsTab.tsx';
 import { RequestsView } from './RequestsView.tsx';
 import { SourceView } from './SourceView.tsx';
 import { TokenView } from './TokenView.tsx';
@@ -15,6 +18,10 @@ interface Props {
   readonly tab: string;
   readonly onTab: (tab: string) => void;
   readonly recording: Recording;
+  readonly exchanges: readonly Exchange[];
+  /** Of the requests. */
+  readonly filter: string;
+  readonly onFilter: (filter: string) => void;
   /** Undefined where nothing is there to be selected. */
   readonly view: CredentialView | undefined;
   /** Raw; null for the one that is there now. */
@@ -24,12 +31,16 @@ interface Props {
   readonly onCopy: (text: string) => void;
   readonly onSelect: (credentialId: string) => void;
   readonly onSelectToken: (credentialId: string, raw: string) => void;
+  /** By its number, wherever it was seen. */
+  readonly onShowToken: (number: number) => void;
 }
 
 /** What is selected: its claims, the token as it stands, where it was found, and the requests that carried it. */
-export function Detail({ tab, onTab, recording, view, selectedToken, session, skew, ...callbacks }: Props) {
-  const { onCopy, onSelect, onSelectToken } = callbacks;
+export function Detail(props: Props) {
+  const { tab, onTab, recording, exchanges, filter, view, selectedToken, session, skew } = props;
+  const { onFilter, onCopy, onSelect, onSelectToken, onShowToken } = props;
   const shown = view && viewOfToken(recording, view, selectedToken);
+  const expired = useMemo(() => exchanges.filter((exchange) => sentExpired(exchange, skew)).length, [exchanges, skew]);
   return (
     <Tabs.Root className="detail" value={tab} onValueChange={onTab}>
       <Tabs.List className="tabs" aria-label={view?.credential.name ?? 'Detail'}>
@@ -38,7 +49,7 @@ export function Detail({ tab, onTab, recording, view, selectedToken, session, sk
         <Tabs.Tab value="session">Session</Tabs.Tab>
         <Tabs.Tab value="token">Token</Tabs.Tab>
         <Tabs.Tab value="source">{view?.credential.cookie ? 'Cookie' : 'Source'}</Tabs.Tab>
-        <Tabs.Tab value="requests">Requests</Tabs.Tab>
+        <RequestsTab count={exchanges.length} expired={expired} />
         <span className="grow" />
         <code className="tab-context muted ellipsis">{view?.credential.name}</code>
       </Tabs.List>
@@ -80,8 +91,17 @@ export function Detail({ tab, onTab, recording, view, selectedToken, session, sk
       <Tabs.Panel value="source" className="pane-body">
         {view && <SourceView view={view} />}
       </Tabs.Panel>
-      <Tabs.Panel value="requests" className="pane-body">
-        <RequestsView recording={recording} />
+      <Tabs.Panel value="requests" className="pane-body filled">
+        <RequestsView
+          exchanges={exchanges}
+          expired={expired}
+          dropped={recording.dropped.requests}
+          skew={skew}
+          filter={filter}
+          onFilter={onFilter}
+          onCopy={onCopy}
+          onSelectToken={onShowToken}
+        />
       </Tabs.Panel>
     </Tabs.Root>
   );

@@ -13,6 +13,7 @@ const DRAWINGS = {
       <path d="M8 4.8V8l2.2 1.5" />
     </>
   ),
+  close: <path d="M4 4l8 8M12 4l-8 8" />,
   refresh: <path d="M13 8a5 5 0 1 1-1.5-3.6L13 5.8M13 2.8v3h-3" />,
   copy: <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />,
   arrow: <path d="M2.5 8h11M10 4.8L13.5 8 10 11.2" />,

@@ -1,77 +1,114 @@
-import type { RequestFacts } from '@/lib/recording/event.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
-import { findTokens } from '@/lib/token/nested.ts';
-import { formatCount, formatLocal, plural } from './format.ts';
+import { useMemo, useState } from 'react';
+import type { ClockSkew } from '@/lib/recording/clock.ts';
+import type { Exchange } from '@/lib/recording/exchange.ts';
+import { createGrowing } from '@/lib/recording/growing.ts';
+import { parseRequestFilter } from '@/lib/recording/request-filter.ts';
+import { formatCount, plural } from './format.ts';
 import { Icon } from './Icon.tsx';
+import { RequestDetail } from './RequestDetail.tsx';
+import { RequestList } from './RequestList.tsx';
 
 interface Props {
-  readonly recording: Recording;
+  /** Oldest first. */
+  readonly exchanges: readonly Exchange[];
+  /** How many of them were sent an expired token. */
+  readonly expired: number;
+  /** Older requests that are not kept any more. */
+  readonly dropped: number;
+  readonly skew: ClockSkew;
+  readonly filter: string;
+  readonly onFilter: (filter: string) => void;
+  readonly onCopy: (text: string) => void;
+  /** Undefined where a token cannot be shown by its number. */
+  readonly onSelectToken?: ((number: number) => void) | undefined;
 }
 
-const MAX_SHOWN = 200;
+const ONLY_EXPIRED = 'has:expired';
 
-/** Requests that carried or received a token, newest first. */
-export function RequestsView({ recording }: Props) {
-  const carrying = recording.requests.filter(({ sent, received }) => sent.length > 0 || received.length > 0);
-  const shown = carrying.slice(-MAX_SHOWN).toReversed();
-  if (shown.length === 0) {
-    return <p className="note">No request has carried a token since DevTools was opened.</p>;
-  }
+/** Requests that carried or received a token, newest first: what was sent, how much life it had left, what came of it. */
+export function RequestsView(props: Props) {
+  const { exchanges, expired, dropped, skew, filter: text, onFilter, onCopy, onSelectToken } = props;
+  const [chosen, setChosen] = useState<Exchange>();
+  const filter = useMemo(() => parseRequestFilter(text), [text]);
+  const select = useMemo(
+    () => createGrowing((exchange: Exchange) => (filter.matches(exchange, skew) ? [exchange] : [])),
+    [filter, skew],
+  );
+  const shown = filter.isEmpty ? exchanges : select(exchanges);
+  const selected = useMemo(
+    () => chosen && exchanges.findLast(({ request }) => request === chosen.request),
+    [exchanges, chosen],
+  );
+  const [bad] = filter.bad;
+
   return (
-    <>
-      <table className="requests" aria-label="Requests">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Request</th>
-            <th scope="col">Sent</th>
-            <th scope="col">Received</th>
-            <th scope="col">Status</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((request, index) => (
-            <Row key={carrying.length - index} request={request} recording={recording} />
-          ))}
-        </tbody>
-      </table>
-      {carrying.length > shown.length && (
-        <p className="note">
-          The newest {MAX_SHOWN} of {formatCount(carrying.length)}.
+    <section className="requests" aria-label="Requests">
+      {expired > 0 && (
+        <p className="requests-alarm" role="note">
+          <Icon name="error" size={14} />
+          <strong>
+            {expired === 1 ? '1 request was' : `${formatCount(expired)} requests were`} sent an expired token
+          </strong>
+          <button
+            type="button"
+            className="link"
+            onClick={() => onFilter(text.trim() === ONLY_EXPIRED ? '' : ONLY_EXPIRED)}
+          >
+            {text.trim() === ONLY_EXPIRED ? 'Show all' : 'Show them'}
+          </button>
         </p>
       )}
-      {recording.dropped.requests > 0 && (
-        <p className="note">{plural(recording.dropped.requests, 'older request')} dropped to bound memory.</p>
+      <search className="requests-filter">
+        <input
+          type="search"
+          name="request-filter"
+          aria-label="Filter requests"
+          aria-invalid={bad !== undefined}
+          aria-describedby={bad ? 'request-filter-problem' : undefined}
+          placeholder="Filter: status:401 -path:/health token:#12"
+          title="status, path, method, token, provider, reason, has: key:value, comma for or, - to leave out; other words are looked for in the address"
+          spellCheck={false}
+          autoComplete="off"
+          value={text}
+          onChange={({ target }) => onFilter(target.value)}
+        />
+        <output className="muted">
+          {filter.isEmpty
+            ? formatCount(exchanges.length)
+            : `${formatCount(shown.length)} of ${formatCount(exchanges.length)}`}
+        </output>
+      </search>
+      {bad && (
+        <p className="requests-problem bad" id="request-filter-problem">
+          <Icon name="error" size={12} /> <code className="bad-term">{bad.term}</code> {bad.why}
+        </p>
       )}
-    </>
+      {shown.length > 0 ? (
+        <RequestList
+          exchanges={shown}
+          selected={selected}
+          skew={skew}
+          onSelect={setChosen}
+          onCopy={onCopy}
+          onSelectToken={onSelectToken}
+        />
+      ) : (
+        <p className="note">
+          {exchanges.length === 0
+            ? 'No request has carried a token since DevTools was opened.'
+            : 'No request matches the filter.'}
+        </p>
+      )}
+      {selected && (
+        <RequestDetail
+          exchange={selected}
+          skew={skew}
+          onClose={() => setChosen(undefined)}
+          onCopy={onCopy}
+          onSelectToken={onSelectToken}
+        />
+      )}
+      {dropped > 0 && <p className="note">{plural(dropped, 'older request')} dropped to bound memory.</p>}
+    </section>
   );
-}
-
-function Row({ request, recording }: { readonly request: RequestFacts; readonly recording: Recording }) {
-  const { method, url, startedAt, sent, received, status, duration } = request;
-  const failed = status === 0 || status >= 400;
-  const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: '', pathname: url };
-  return (
-    <tr>
-      <td>{formatLocal(startedAt, startedAt)}</td>
-      <td className="ellipsis" title={`${method} ${host}${pathname}`}>
-        <code>
-          {method} {pathname}
-        </code>
-      </td>
-      <td>{tokenNumbers(sent, recording)}</td>
-      <td>{tokenNumbers(received, recording)}</td>
-      <td className={failed ? 'bad' : ''} title={Object.values(request.verdict).join(', ')}>
-        {failed && <Icon name="error" size={12} />} {status === 0 ? 'failed' : status}{' '}
-        <span className="muted">{Math.round(duration)} ms</span>
-      </td>
-    </tr>
-  );
-}
-
-function tokenNumbers(carried: RequestFacts['sent'], { tokens }: Recording): string {
-  const numbers = carried
-    .flatMap(({ value }) => findTokens(value).map(({ raw }) => tokens.get(raw)?.number))
-    .filter((number) => number !== undefined);
-  return [...new Set(numbers)].map((number) => `#${number}`).join(' ');
 }

@@ -34,6 +34,14 @@ export function formatRelative(at: Millis, now: Millis): string {
   return relative.format(Math.trunc(distance / length), unit);
 }
 
+/** `43 s`, `12 min`, `5 h`, `3 days`: whole ones, rounded down. */
+export function formatSpan(seconds: number): string {
+  if (seconds < 120) return `${Math.floor(seconds)} s`;
+  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h`;
+  return `${Math.floor(seconds / 86_400)} days`;
+}
+
 export const formatCount = (count: number): string => number.format(count);
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>

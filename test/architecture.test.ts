@@ -22,7 +22,13 @@ const TABLE: { files: string[]; may: string[] }[] = [
   },
   {
     files: ['components/**'],
-    may: ['components/**', 'lib/{token,recording,findings,store,providers}/**', 'react', '@base-ui/react'],
+    may: [
+      'components/**',
+      'lib/{token,recording,findings,store,providers}/**',
+      'react',
+      '@base-ui/react',
+      '@tanstack/react-virtual',
+    ],
   },
   { files: ['lib/store/**'], may: ['lib/{store,messaging,recording,providers,token}/**', 'react', 'zustand'] },
   { files: ['lib/recorder/**'], may: ['lib/{recorder,messaging,recording,providers,token}/**'] },

@@ -1,5 +1,6 @@
 import { listCredentials, type CredentialView } from '@/lib/recording/credentials.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
+import { createExchangeSelector, type Exchange } from '@/lib/recording/exchange.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
 import { proveAction, type Proof } from '@/lib/recording/proof.ts';
 import { listSessions, sessionClock, type Session } from '@/lib/recording/session.ts';
@@ -10,6 +11,7 @@ export interface Scene {
   readonly credentials: readonly CredentialView[];
   readonly sessions: readonly Session[];
   readonly skew: ClockSkew;
+  readonly exchanges: readonly Exchange[];
   /** Of the last action; undefined before the first. */
   readonly proof: Proof | undefined;
 }
@@ -17,6 +19,7 @@ export interface Scene {
 /** The last scene is kept, so that asking twice for one recording costs nothing and gives one object. */
 export function createSceneSelector(): (recording: Recording) => Scene {
   let last: Scene | undefined;
+  const listExchanges = createExchangeSelector();
   return (recording) => {
     if (last?.recording === recording) return last;
     const credentials = listCredentials(recording);
@@ -26,6 +29,7 @@ export function createSceneSelector(): (recording: Recording) => Scene {
       credentials,
       sessions: listSessions(recording, credentials),
       skew: steady(last?.skew, sessionClock(recording)),
+      exchanges: listExchanges(recording),
       proof: action && proveAction(recording, action),
     };
     return last;

@@ -84,7 +84,7 @@ describe.each(BROWSERS)('the panel in %s', async (browser) => {
     await signedIn(session);
     await press(session, 'Requests');
     await session.panel.waitFor(
-      () => /GET \/api\/me#1/.test(document.querySelector('table[aria-label="Requests"]')?.textContent ?? ''),
+      () => /GET \/api\/me #1/.test(document.querySelector('[aria-label="Requests"] [role="grid"]')?.textContent ?? ''),
       [],
       { what: 'the request that was made before the panel was shown' },
     );

@@ -199,7 +199,17 @@ describe('the backend', () => {
   it('turns an expired token away, with the reason in a header', async () => {
     const response = await me(await app.mint({ ttl: -10 }));
     expect(response.status).toBe(401);
-    expect(response.headers.get('x-clerk-auth-reason')).toMatch(/^session-token-expired/);
+    expect(response.headers.get('x-clerk-auth-status')).toBe('signed-out');
+    expect(response.headers.get('x-clerk-auth-reason')).toBe(
+      'session-token-expired-refresh-non-eligible-no-refresh-cookie',
+    );
+    expect(response.headers.get('x-clerk-auth-message')).toMatch(
+      /^JWT is expired\. Expiry date: .+ GMT, Current date: .+ GMT\. \(reason=token-expired, token-carrier=header\)$/,
+    );
+  });
+
+  it('lets a token pass that has expired within the 5 s that clocks may differ by', async () => {
+    expect((await me(await app.mint({ ttl: -2 }))).status).toBe(200);
   });
 
   it.each([
