@@ -5,6 +5,7 @@ import { hasCookie, type CredentialView } from '@/lib/recording/credentials.ts';
 import { providerById } from '@/lib/providers/index.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
 import type { Session } from '@/lib/recording/session.ts';
+import type { UntilPlan, UntilRun } from '@/lib/recording/until.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import { optionsOf, type PanelState } from '@/lib/store/panel-store.ts';
@@ -21,6 +22,8 @@ import { Toolbar } from './Toolbar.tsx';
 
 export interface AppCallbacks {
   readonly onRun: (provider: Provider, action: ProviderAction, options: ActionOptions) => void;
+  readonly onUntil: (plan: UntilPlan) => void;
+  readonly onStopUntil: () => void;
   readonly onSelect: (credentialId: string) => void;
   readonly onSelectToken: (credentialId: string, raw: string) => void;
   readonly onChoose: (providerId: string) => void;
@@ -35,10 +38,12 @@ export interface AppCallbacks {
 interface Props extends AppCallbacks {
   readonly state: PanelState;
   readonly scene: Scene;
+  /** A repetition under way, or the last one. */
+  readonly until: UntilRun | null;
   readonly accessDeclined: boolean;
 }
 
-export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
+export function App({ state, scene, until, accessDeclined, ...callbacks }: Props) {
   const [tab, setTab] = useState('claims');
   const [requestFilter, setRequestFilter] = useState('');
   const { recording, sessions, credentials, skew, proof } = scene;
@@ -71,9 +76,12 @@ export function App({ state, scene, accessDeclined, ...callbacks }: Props) {
             skew={skew}
             proof={proof}
             problem={state.problem}
+            until={until}
             disabledBecause={access.state === 'granted' ? undefined : 'Claimcheck has no access to this page yet'}
             optionsOf={(provider, action) => optionsOf(state, provider.id, action)}
             onRun={callbacks.onRun}
+            onUntil={callbacks.onUntil}
+            onStopUntil={callbacks.onStopUntil}
           />
           <div className="panes">
             <ErrorBoundary name="The list of credentials">

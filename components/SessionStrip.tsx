@@ -2,6 +2,7 @@ import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ActionFacts, Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import type { Proof } from '@/lib/recording/proof.ts';
+import type { UntilPlan, UntilRun } from '@/lib/recording/until.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import { ActionButtons } from './ActionButtons.tsx';
 import { Countdown } from './Countdown.tsx';
@@ -13,14 +14,19 @@ interface Props {
   readonly skew: ClockSkew;
   readonly proof: Proof | undefined;
   readonly problem: string | null;
+  /** A repetition under way, or the last one. */
+  readonly until: UntilRun | null;
   /** Why actions cannot run; undefined where they can. */
   readonly disabledBecause: string | undefined;
   readonly optionsOf: (provider: Provider, action: ProviderAction) => ActionOptions;
   readonly onRun: (provider: Provider, action: ProviderAction, options: ActionOptions) => void;
+  readonly onUntil: (plan: UntilPlan) => void;
+  readonly onStopUntil: () => void;
 }
 
 /** The session in one strip: its countdown, what can be done, what came of it, and whose it is. */
-export function SessionStrip({ session, skew, proof, problem, disabledBecause, optionsOf, onRun }: Props) {
+export function SessionStrip(props: Props) {
+  const { session, skew, proof, problem, until, disabledBecause, optionsOf, onRun, onUntil, onStopUntil } = props;
   const running = proof?.verdict.kind === 'running' && proof.provider === session?.provider;
   return (
     <section className="strip" aria-label="Session">
@@ -35,13 +41,17 @@ export function SessionStrip({ session, skew, proof, problem, disabledBecause, o
         <ActionButtons
           provider={session.provider}
           facts={factsOf(session)}
+          token={session.view?.raw}
           running={running ? proof.action : undefined}
-          disabledBecause={disabledBecause}
+          disabledBecause={
+            disabledBecause ?? (until?.end === null ? 'A refresh is being repeated: stop it first' : undefined)
+          }
           optionsOf={(action) => optionsOf(session.provider, action)}
           onRun={(action, options) => onRun(session.provider, action, options)}
+          onUntil={onUntil}
         />
       )}
-      <Outcome proof={proof} problem={problem} />
+      <Outcome proof={proof} problem={problem} until={until} onStop={onStopUntil} />
       {session && <Identity session={session} skew={skew} />}
     </section>
   );

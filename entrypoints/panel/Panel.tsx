@@ -7,15 +7,18 @@ import { reloadInspectedPage } from '@/lib/platform/devtools.ts';
 import { askForAccess } from '@/lib/platform/host-access.ts';
 import type { HostAccess } from '@/lib/recording/event.ts';
 import type { PanelStore } from '@/lib/store/panel-store.ts';
+import type { RefreshUntil } from '@/lib/store/refresh-until.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
 
 interface Props {
   readonly panel: PanelStore;
+  readonly until: RefreshUntil;
 }
 
 /** Ties the store to the views, and the views' wishes to the platform. */
-export function Panel({ panel }: Props) {
+export function Panel({ panel, until }: Props) {
   const state = useStore(panel.store);
+  const { run } = useStore(until.store);
   const select = useMemo(() => createSceneSelector(), []);
   const scene = select(state.recording);
   const [declined, setDeclined] = useState<HostAccess>();
@@ -36,12 +39,18 @@ export function Panel({ panel }: Props) {
       <App
         state={state}
         scene={scene}
+        until={run}
         accessDeclined={declined === state.recording.access}
         onRun={panel.run}
+        onUntil={until.start}
+        onStopUntil={until.stop}
         onSelect={panel.select}
         onSelectToken={panel.selectToken}
         onChoose={panel.chooseProvider}
-        onClear={panel.clear}
+        onClear={() => {
+          until.dismiss();
+          void panel.clear();
+        }}
         onLook={panel.look}
         onPreserve={panel.setPreserve}
         onAllow={allow}

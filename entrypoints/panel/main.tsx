@@ -8,17 +8,22 @@ import { settings } from '@/lib/platform/settings.ts';
 import { followTheme } from '@/lib/platform/theme.ts';
 import { createClock } from '@/lib/store/clock.ts';
 import { createPanelStore } from '@/lib/store/panel-store.ts';
+import { createRefreshUntil } from '@/lib/store/refresh-until.ts';
 import { ClockContext } from '@/lib/store/use-now.ts';
 import { Panel } from './Panel.tsx';
 
 document.documentElement.dataset['host'] = import.meta.env.FIREFOX ? 'firefox' : 'chrome';
 followTheme(document.documentElement);
 
+const client = createClient<RecorderRequests, RecorderEvents>(
+  connectToRecorder(inspectedTabId(), () => panel.reconnect()),
+);
 const panel = createPanelStore({
-  client: createClient<RecorderRequests, RecorderEvents>(connectToRecorder(inspectedTabId(), () => panel.reconnect())),
+  client,
   clock: createClock(),
   settings,
 });
+const until = createRefreshUntil({ client, panel: panel.store, now: Date.now });
 void panel.connect();
 document.addEventListener('visibilitychange', () => panel.setTabVisible(!document.hidden));
 
@@ -26,7 +31,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <ClockContext value={panel.clock}>
-      <Panel panel={panel} />
+      <Panel panel={panel} until={until} />
     </ClockContext>,
   );
 }

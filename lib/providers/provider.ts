@@ -99,6 +99,12 @@ export interface ClaimOrigin {
   readonly agrees: (value: PlainJson) => boolean;
 }
 
+export interface Pace {
+  /** Milliseconds from one call to the next. */
+  readonly least: number;
+  readonly because: string;
+}
+
 /** How an action failed: the ending's name, and the provider's own code for it. */
 export interface FailedEnd {
   readonly status: string;
@@ -171,6 +177,8 @@ export interface Provider {
   readonly inspect?: (facts: ProviderFacts) => readonly InspectionGroup[];
   /** Where claims come from, for those that do not simply have their source's name. */
   readonly claimOrigins?: (claims: Claims, source: (name: string) => PlainJson | undefined) => readonly ClaimOrigin[];
+  /** How close together its actions may be repeated, and who says so; undefined where no limit is documented. */
+  readonly pace?: Pace;
   /** Whether a request is the SDK talking to its own API. */
   readonly isOwnRequest: (url: URL) => boolean;
   /** How its backend says what became of a request's session; undefined where nothing is known of it. */

@@ -2,6 +2,7 @@ import { cleanup, render } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { App, type AppCallbacks } from '@/components/App.tsx';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
+import type { UntilRun } from '@/lib/recording/until.ts';
 import { createClock, type Clock } from '@/lib/store/clock.ts';
 import type { PanelState } from '@/lib/store/panel-store.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
@@ -15,13 +16,16 @@ interface Options extends Partial<PanelState> {
   readonly now?: number;
   readonly clock?: Clock;
   readonly accessDeclined?: boolean;
+  readonly until?: UntilRun;
 }
 
 /** Draws the panel of a recording, at a moment that stands still unless a clock is given. */
 export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000, clock, ...options }: Options = {}) {
-  const { accessDeclined = false, ...state } = options;
+  const { accessDeclined = false, until = null, ...state } = options;
   const callbacks = {
     onRun: vi.fn<AppCallbacks['onRun']>(),
+    onUntil: vi.fn<AppCallbacks['onUntil']>(),
+    onStopUntil: vi.fn<AppCallbacks['onStopUntil']>(),
     onSelect: vi.fn<AppCallbacks['onSelect']>(),
     onSelectToken: vi.fn<AppCallbacks['onSelectToken']>(),
     onChoose: vi.fn<AppCallbacks['onChoose']>(),
@@ -48,6 +52,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
           ...state,
         }}
         scene={createSceneSelector()(recording)}
+        until={until}
         accessDeclined={accessDeclined}
         {...callbacks}
       />

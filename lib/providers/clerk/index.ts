@@ -53,6 +53,9 @@ export const clerk: Provider = {
 
   actions: CLERK_ACTIONS,
 
+  // https://clerk.com/docs/guides/how-clerk-works/system-limits names no limit for tokens and the user.
+  pace: { least: 2_000, because: 'Clerk documents 5 requests in 10 s for calls of its Frontend API' },
+
   isOwnRequest: ({ pathname, searchParams }) => /\/v1\/./.test(pathname) && searchParams.has('_clerk_js_version'),
 
   verdicts: CLERK_VERDICTS,

@@ -1,0 +1,174 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '@/lib/messaging/client.ts';
+import { AppError, serializeError } from '@/lib/messaging/errors.ts';
+import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
+import { sideOf, type TokenSide } from '@/lib/recording/comparison.ts';
+import { claimAt, meets } from '@/lib/recording/condition.ts';
+import type { Millis } from '@/lib/recording/event.ts';
+import type { RecordedAction, Recording } from '@/lib/recording/fold.ts';
+import { proveAction } from '@/lib/recording/proof.ts';
+import { leastInterval, prospectOf, type UntilEnd, type UntilPlan, type UntilRun } from '@/lib/recording/until.ts';
+import { describeProof } from '@/lib/recording/words.ts';
+import { siteOf, type PanelState } from './panel-store.ts';
+import { createSceneSelector } from './selectors.ts';
+
+export interface RefreshUntil {
+  /** The repetition under way, or the last one; null before the first. */
+  readonly store: StoreApi<{ readonly run: UntilRun | null }>;
+  /** Repeats an action until a claim says what it is waited for to say. One at a time; settles when it has ended. */
+  readonly start: (plan: UntilPlan) => Promise<void>;
+  readonly stop: () => void;
+  /** Forgets a repetition that has ended. */
+  readonly dismiss: () => void;
+}
+
+export interface RefreshUntilDependencies {
+  readonly client: Pick<Client<RecorderRequests, RecorderEvents>, 'request'>;
+  readonly panel: Pick<StoreApi<Pick<PanelState, 'recording'>>, 'getState' | 'subscribe'>;
+  readonly now: () => Millis;
+}
+
+/** After "too many requests" the next try waits so long, and twice as long with each that follows. Milliseconds. */
+const LIMITED_PAUSE = 10_000;
+const MAX_PAUSE = 60_000;
+
+/** A call that hangs holds up the next so long before it is given up. Milliseconds. */
+const BUSY_PATIENCE = 240_000;
+
+/** How long after a navigation a page may still lack its SDK. Milliseconds. */
+const ARRIVING = 5_000;
+
+export function createRefreshUntil({ client, panel, now }: RefreshUntilDependencies): RefreshUntil {
+  const store = createStore<{ readonly run: UntilRun | null }>(() => ({ run: null }));
+  const update = (change: Partial<UntilRun>) => store.setState(({ run }) => ({ run: run && { ...run, ...change } }));
+  const recording = () => panel.getState().recording;
+  let finish: ((end: UntilEnd) => void) | undefined;
+  let stop = () => {};
+
+  async function start(plan: UntilPlan): Promise<void> {
+    if (finish) return;
+    const { provider, action, options, condition, tries } = plan;
+    const interval = Math.max(plan.interval, leastInterval(provider));
+    const startedAt = now();
+    const site = siteOf(recording().url);
+    const ended = new AbortController();
+    const latest = latestTokens(plan);
+    const first = latest(recording(), new Set()).at(-1);
+    let before = first?.claims;
+    const seen = new Set(recording().tokens.keys());
+    const earlier = new Set(recording().actions.map(({ id }) => id));
+
+    finish = (end) => {
+      finish = undefined;
+      unsubscribe();
+      update({ end, endedAt: now() });
+      ended.abort();
+    };
+    stop = () => finish?.({ kind: 'stopped', after: now() - startedAt });
+    const unsubscribe = panel.subscribe((state, old) => state.recording !== old.recording && look());
+    store.setState({
+      run: { plan, tried: 0, tokens: 0, last: hit(first), limited: false, end: null, endedAt: null },
+    });
+    if (first && meets(condition, before, first.claims)) return finish({ kind: 'met', after: 0 });
+
+    function hit(side: TokenSide | undefined) {
+      return side && claimAt(side.claims, condition.path);
+    }
+
+    /** Every token counts, also one that came by itself. */
+    function look(): void {
+      const { url, tokens } = recording();
+      if (url !== null && siteOf(url) !== site) return finish?.({ kind: 'left' });
+      for (const side of latest(recording(), earlier)) {
+        if (seen.has(side.raw)) continue;
+        seen.add(side.raw);
+        update({ tokens: (store.getState().run?.tokens ?? 0) + 1, last: hit(side), limited: false });
+        if (meets(condition, before, side.claims)) {
+          const seenAt = tokens.get(side.raw)?.firstAt ?? now();
+          return finish?.({ kind: 'met', after: Math.max(0, seenAt - startedAt) });
+        }
+        before ??= side.claims;
+      }
+    }
+
+    let pause = 0;
+    for (let tried = 1; tried <= tries; tried++) {
+      update({ tried });
+      const beganAt = now();
+      const done = await attempt(beganAt);
+      if (ended.signal.aborted) return;
+      if (done.state === 'refused') return finish({ kind: 'failed', words: refusal(done.message) });
+      look();
+      if (ended.signal.aborted) return;
+
+      const proof = done.action && proveAction(recording(), done.action);
+      const end = done.action?.end;
+      const prospect = proof && end ? prospectOf(end, proof, isArriving(recording(), beganAt)) : 'go-on';
+      if (proof && prospect === 'hopeless') return finish({ kind: 'failed', words: describeProof(proof) });
+      pause = prospect === 'limited' ? Math.min(MAX_PAUSE, Math.max(LIMITED_PAUSE, 2 * pause)) : 0;
+      update({ limited: pause > 0 });
+      if (tried < tries) await sleep(Math.max(interval, pause) - (now() - beganAt), ended.signal);
+      if (ended.signal.aborted) return;
+    }
+    finish({ kind: 'used-up', after: now() - startedAt });
+
+    async function attempt(
+      beganAt: Millis,
+    ): Promise<{ state: 'ran'; action: RecordedAction | undefined } | { state: 'refused'; message: string }> {
+      const known = new Set(recording().actions.map(({ id }) => id));
+      while (!ended.signal.aborted) {
+        try {
+          await client.request('action/run', provider.id, action.id, options);
+          break;
+        } catch (error) {
+          const code = error instanceof AppError ? error.code : undefined;
+          // The recorder goes on without the line that it was asked on.
+          if (code === 'disconnected') break;
+          if (code !== 'busy' || now() - beganAt > BUSY_PATIENCE) {
+            return { state: 'refused', message: serializeError(error).message };
+          }
+          await sleep(interval, ended.signal);
+        }
+      }
+      return {
+        state: 'ran',
+        action: recording().actions.findLast((each) => each.provider === provider.id && !known.has(each.id)),
+      };
+    }
+  }
+
+  return {
+    store,
+    start,
+    stop: () => stop(),
+    dismiss: () => finish ?? store.setState({ run: null }),
+  };
+}
+
+/** The tokens of a provider's session: what its SDK answered since, which may not have reached the cookie, and what is kept. */
+function latestTokens({ provider }: UntilPlan) {
+  const select = createSceneSelector();
+  return (recording: Recording, earlier: ReadonlySet<string>): TokenSide[] => {
+    const { sessions } = select(recording);
+    const last = recording.actions.findLast((each) => each.provider === provider.id && !earlier.has(each.id));
+    const proof = last && proveAction(recording, last);
+    const answered = proof?.verdict.kind === 'other-token' ? undefined : proof?.after;
+    const kept = sideOf(recording, sessions.find((session) => session.provider === provider)?.view?.raw);
+    return [answered, kept].filter((side) => side !== undefined);
+  };
+}
+
+const isArriving = ({ navigations }: Recording, beganAt: Millis) => (navigations.at(-1) ?? 0) > beganAt - ARRIVING;
+
+const refusal = (headline: string) => ({ tone: 'bad' as const, headline, reasons: [] });
+
+function sleep(duration: Millis, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (duration <= 0) return resolve();
+    const timer = setTimeout(resolve, duration);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
