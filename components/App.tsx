@@ -13,6 +13,7 @@ import type { Scene } from '@/lib/store/selectors.ts';
 import { Banner } from './Banner.tsx';
 import { ChangesPane } from './ChangesPane.tsx';
 import { CredentialTable } from './CredentialTable.tsx';
+import { DecoderView } from './DecoderView.tsx';
 import { Detail } from './Detail.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { plural } from './format.ts';
@@ -46,6 +47,7 @@ interface Props extends AppCallbacks {
 export function App({ state, scene, until, accessDeclined, ...callbacks }: Props) {
   const [tab, setTab] = useState('claims');
   const [requestFilter, setRequestFilter] = useState('');
+  const [decoding, setDecoding] = useState(false);
   const { recording, sessions, credentials, skew, proof } = scene;
   const { access } = recording;
   const session = sessions.find(({ provider }) => provider.id === state.chosenProvider) ?? sessions[0];
@@ -65,10 +67,18 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
 
   return (
     <main className="app" aria-label="Claimcheck">
-      <Toolbar sessions={sessions} current={session} skew={skew} preserve={state.preserve} {...callbacks} />
+      <Toolbar
+        sessions={sessions}
+        current={session}
+        skew={skew}
+        preserve={state.preserve}
+        decoding={decoding}
+        onDecode={() => setDecoding(!decoding)}
+        {...callbacks}
+      />
       <Notices recording={recording} known={!empty} sessions={sessions} onAllow={callbacks.onAllow} />
       {empty && state.problem && <Banner>{state.problem}</Banner>}
-      {empty && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
+      {empty && !decoding && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
       {!empty && (
         <>
           <SessionStrip
@@ -83,7 +93,7 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
             onUntil={callbacks.onUntil}
             onStopUntil={callbacks.onStopUntil}
           />
-          <div className="panes">
+          <div className="panes" hidden={decoding}>
             <ErrorBoundary name="The list of credentials">
               <CredentialTable
                 views={credentials}
@@ -121,6 +131,7 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
           </div>
         </>
       )}
+      {decoding && <DecoderView skew={skew} onCopy={callbacks.onCopy} onClose={() => setDecoding(false)} />}
     </main>
   );
 }

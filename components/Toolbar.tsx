@@ -7,13 +7,17 @@ interface Props {
   readonly current: Session | undefined;
   readonly skew: ClockSkew;
   readonly preserve: boolean;
+  /** Whether the decoder is shown. */
+  readonly decoding: boolean;
+  readonly onDecode: () => void;
   readonly onClear: () => void;
   readonly onLook: () => void;
   readonly onPreserve: (preserve: boolean) => void;
   readonly onChoose: (providerId: string) => void;
 }
 
-export function Toolbar({ sessions, current, skew, preserve, onClear, onLook, onPreserve, onChoose }: Props) {
+export function Toolbar(props: Props) {
+  const { sessions, current, skew, preserve, decoding, onDecode, onClear, onLook, onPreserve, onChoose } = props;
   return (
     <header className="toolbar" role="toolbar" aria-label="Claimcheck">
       <button type="button" className="icon-button" aria-label="Clear history" title="Clear history" onClick={onClear}>
@@ -42,6 +46,15 @@ export function Toolbar({ sessions, current, skew, preserve, onClear, onLook, on
       )}
       {current?.sdk?.user?.label && <span className="picked-user muted ellipsis">{current.sdk.user.label}</span>}
       <span className="grow" />
+      <button
+        type="button"
+        className="button decode"
+        title="Decode a token or header that you paste"
+        aria-pressed={decoding}
+        onClick={onDecode}
+      >
+        Decode
+      </button>
       <label className="preserve" title="Keep the recording when the page navigates">
         <input type="checkbox" checked={preserve} onChange={(event) => onPreserve(event.target.checked)} />
         Preserve
