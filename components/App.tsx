@@ -4,11 +4,12 @@ import { compareLastTwo } from '@/lib/recording/comparison.ts';
 import { hasCookie, type CredentialView } from '@/lib/recording/credentials.ts';
 import { providerById } from '@/lib/providers/index.ts';
 import type { Recording } from '@/lib/recording/fold.ts';
+import type { Pin } from '@/lib/recording/pins.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import type { UntilPlan, UntilRun } from '@/lib/recording/until.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
-import { optionsOf, type PanelState } from '@/lib/store/panel-store.ts';
+import { optionsOf, pinsOf, type PanelState } from '@/lib/store/panel-store.ts';
 import type { Scene } from '@/lib/store/selectors.ts';
 import { Banner } from './Banner.tsx';
 import { ChangesPane } from './ChangesPane.tsx';
@@ -17,12 +18,14 @@ import { DecoderView } from './DecoderView.tsx';
 import { Detail } from './Detail.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { plural } from './format.ts';
+import { PinContext } from './pin-context.ts';
 import { SessionStrip } from './SessionStrip.tsx';
 import { Empty, Looking, NoAccess, Restricted, Silent } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
 export interface AppCallbacks {
   readonly onRun: (provider: Provider, action: ProviderAction, options: ActionOptions) => void;
+  readonly onPin: (pin: Pin) => void;
   readonly onUntil: (plan: UntilPlan) => void;
   readonly onStopUntil: () => void;
   readonly onSelect: (credentialId: string) => void;
@@ -80,7 +83,7 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
       {empty && state.problem && <Banner>{state.problem}</Banner>}
       {empty && !decoding && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
       {!empty && (
-        <>
+        <PinContext value={{ pins: pinsOf(state), onPin: callbacks.onPin }}>
           <SessionStrip
             session={session}
             skew={skew}
@@ -129,7 +132,7 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
               />
             </ErrorBoundary>
           </div>
-        </>
+        </PinContext>
       )}
       {decoding && <DecoderView skew={skew} onCopy={callbacks.onCopy} onClose={() => setDecoding(false)} />}
     </main>

@@ -1,6 +1,7 @@
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { currentSighting } from '@/lib/recording/credential.ts';
+import type { Pin } from '@/lib/recording/pins.ts';
 import { staleAt, type StaleClaim } from '@/lib/recording/stale.ts';
 import { describeClaims, describeHeader, type ClaimGroup, type ClaimRow } from '@/lib/token/claims.ts';
 import { formatPath } from '@/lib/token/diff.ts';
@@ -9,6 +10,7 @@ import { ClaimValue } from './ClaimValue.tsx';
 import { plural } from './format.ts';
 import { Icon } from './Icon.tsx';
 import { Moment } from './Moment.tsx';
+import { PinButton } from './PinButton.tsx';
 
 interface Props {
   readonly view: CredentialView;
@@ -106,6 +108,11 @@ function TokenClaims({ found: { token, path, wrapping, mirror }, view, skew, sta
                 key={row.path.join('\0')}
                 row={row}
                 skew={skew}
+                pin={
+                  row.group === 'header'
+                    ? undefined
+                    : { provider: provider?.id ?? 'other', path: [...path, ...row.path] }
+                }
                 stale={row.group === 'header' ? undefined : staleAt(stale, row.path)}
               />
             ))}
@@ -129,16 +136,19 @@ const GROUP_NAMES: Readonly<Record<ClaimGroup, string>> = {
 
 interface RowProps {
   readonly row: ClaimRow;
+  /** Undefined where it is no claim. */
+  readonly pin: Pin | undefined;
   readonly skew: ClockSkew;
   readonly stale: StaleClaim | undefined;
 }
 
-function Row({ row, skew, stale }: RowProps) {
+function Row({ row, pin, skew, stale }: RowProps) {
   const name = formatPath(row.path);
   return (
     <div className="claim" data-claim={name} data-stale={stale?.behind}>
       <dt title={name}>
         <bdi>{name}</bdi>
+        {pin && <PinButton {...pin} name={name} />}
       </dt>
       <dd className="claim-value">
         <ClaimValue value={row.value} />

@@ -7,6 +7,7 @@ const DRAWINGS = {
       <path d="M4.2 4.2l7.6 7.6" />
     </>
   ),
+  pin: <path d="M5.5 2.5h5M6.5 2.5v4L4.5 9.5h7l-2-3v-4M8 9.5v4.2" />,
   clock: (
     <>
       <circle cx="8" cy="8" r="5.6" />

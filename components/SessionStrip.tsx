@@ -8,6 +8,7 @@ import { ActionButtons } from './ActionButtons.tsx';
 import { Countdown } from './Countdown.tsx';
 import { Identity } from './Identity.tsx';
 import { Outcome } from './Outcome.tsx';
+import { PinnedClaims } from './PinnedClaims.tsx';
 
 interface Props {
   readonly session: Session | undefined;
@@ -37,6 +38,7 @@ export function SessionStrip(props: Props) {
         refreshing={running}
         absence={absenceOf(session)}
       />
+      {session && <PinnedClaims key={session.provider.id} providerId={session.provider.id} view={session.view} />}
       {session && (
         <ActionButtons
           provider={session.provider}

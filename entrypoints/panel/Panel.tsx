@@ -42,6 +42,7 @@ export function Panel({ panel, until }: Props) {
         until={run}
         accessDeclined={declined === state.recording.access}
         onRun={panel.run}
+        onPin={panel.togglePin}
         onUntil={until.start}
         onStopUntil={until.stop}
         onSelect={panel.select}

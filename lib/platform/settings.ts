@@ -1,4 +1,5 @@
 import type { ActionOptions } from '@/lib/providers/page.ts';
+import type { Pin } from '@/lib/recording/pins.ts';
 import { storage } from 'wxt/utils/storage';
 
 /** Whether a recording goes on across navigations. */
@@ -9,9 +10,14 @@ const actionOptions = storage.defineItem<Readonly<Record<string, ActionOptions>>
   fallback: {},
 });
 
+/** Claims that are to stay in sight, by site: their names, never what they say. */
+const pins = storage.defineItem<Readonly<Record<string, readonly Pin[]>>>('local:pins', { fallback: {} });
+
 export const settings = {
   getActionOptions: () => actionOptions.getValue(),
   setActionOptions: (value: Readonly<Record<string, ActionOptions>>) => actionOptions.setValue(value),
+  getPins: () => pins.getValue(),
+  setPins: (value: Readonly<Record<string, readonly Pin[]>>) => pins.setValue(value),
   getPreserve: () => preserve.getValue(),
   setPreserve: (value: boolean) => preserve.setValue(value),
 };

@@ -5,7 +5,10 @@ import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
+import { togglePin, type Pin } from '@/lib/recording/pins.ts';
 import type { Clock } from './clock.ts';
+
+export type PinsBySite = Readonly<Record<string, readonly Pin[]>>;
 
 export type Connection = 'connecting' | 'ready' | 'silent';
 
@@ -21,6 +24,8 @@ export interface PanelState {
   readonly preserve: boolean;
   /** What was chosen last for each action, by site: see `optionsKey`. */
   readonly chosen: Readonly<Record<string, ActionOptions>>;
+  /** The claims that are to stay in sight, by site. */
+  readonly pins: PinsBySite;
   /** What went wrong with the last thing the user asked for. */
   readonly problem: string | null;
 }
@@ -41,6 +46,8 @@ export interface PanelStore {
   readonly clear: () => Promise<void>;
   readonly look: () => Promise<void>;
   readonly setPreserve: (preserve: boolean) => Promise<void>;
+  /** Keeps a claim in sight on this site, or lets it go. */
+  readonly togglePin: (pin: Pin) => Promise<void>;
   readonly openGrantPage: () => Promise<void>;
 }
 
@@ -52,6 +59,8 @@ export interface PanelStoreDependencies {
     readonly setPreserve: (value: boolean) => Promise<void>;
     readonly getActionOptions: () => Promise<Readonly<Record<string, ActionOptions>>>;
     readonly setActionOptions: (value: Readonly<Record<string, ActionOptions>>) => Promise<void>;
+    readonly getPins: () => Promise<PinsBySite>;
+    readonly setPins: (value: PinsBySite) => Promise<void>;
   };
 }
 
@@ -68,6 +77,8 @@ export function optionsOf(state: PanelState, providerId: string, { id, options }
   return Object.fromEntries(options.map(({ name, initial }) => [name, chosen[name] ?? initial]));
 }
 
+export const pinsOf = ({ pins, recording }: PanelState): readonly Pin[] => pins[siteOf(recording.url)] ?? [];
+
 const isDisconnected = (error: unknown) => error instanceof AppError && error.code === 'disconnected';
 
 /** The recorder is in the same DevTools window and answers at once, or not at all. Milliseconds. */
@@ -82,6 +93,7 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     chosenProvider: null,
     preserve: true,
     chosen: {},
+    pins: {},
     problem: null,
   }));
   const set = store.setState;
@@ -136,8 +148,12 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     store,
     clock,
     async connect() {
-      const [preserve, chosen] = await Promise.all([settings.getPreserve(), settings.getActionOptions()]);
-      set({ preserve, chosen });
+      const [preserve, chosen, pins] = await Promise.all([
+        settings.getPreserve(),
+        settings.getActionOptions(),
+        settings.getPins(),
+      ]);
+      set({ preserve, chosen, pins });
       await read();
     },
     async reconnect() {
@@ -172,6 +188,14 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
         set({ preserve });
         await settings.setPreserve(preserve);
         await client.request('settings/preserve', preserve);
+      }),
+    togglePin: (pin) =>
+      attempt(async () => {
+        const site = siteOf(store.getState().recording.url);
+        const pins = togglePin(pinsOf(store.getState()), pin);
+        set((state) => ({ pins: { ...state.pins, [site]: pins } }));
+        const { [site]: _, ...others } = await settings.getPins();
+        await settings.setPins(pins.length > 0 ? { ...others, [site]: pins } : others);
       }),
     openGrantPage: () => attempt(() => client.request('access/open-grant-page')),
   };

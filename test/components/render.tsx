@@ -24,6 +24,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
   const { accessDeclined = false, until = null, ...state } = options;
   const callbacks = {
     onRun: vi.fn<AppCallbacks['onRun']>(),
+    onPin: vi.fn<AppCallbacks['onPin']>(),
     onUntil: vi.fn<AppCallbacks['onUntil']>(),
     onStopUntil: vi.fn<AppCallbacks['onStopUntil']>(),
     onSelect: vi.fn<AppCallbacks['onSelect']>(),
@@ -48,6 +49,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
           chosenProvider: null,
           preserve: true,
           chosen: {},
+          pins: {},
           problem: null,
           ...state,
         }}

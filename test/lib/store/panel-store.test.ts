@@ -9,7 +9,7 @@ import type { ProviderAction } from '@/lib/providers/provider.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/fold.ts';
 import { createClock } from '@/lib/store/clock.ts';
-import { createPanelStore, optionsOf } from '@/lib/store/panel-store.ts';
+import { createPanelStore, optionsOf, pinsOf, type PinsBySite } from '@/lib/store/panel-store.ts';
 import { cookieSet, navigated, record } from '../support/events.ts';
 import { connectLines } from '../support/transport.ts';
 
@@ -35,11 +35,13 @@ function open({
   events = EVENTS,
   preserve = true,
   chosen = {} as Record<string, ActionOptions>,
+  pins = {} as PinsBySite,
   answers = {} as Partial<Handlers<RecorderRequests>>,
 } = {}) {
   const asked: unknown[][] = [];
   const saved: boolean[] = [];
   const kept: unknown[] = [];
+  const pinned: PinsBySite[] = [];
   const note =
     <T>(method: string, answer: T) =>
     (...params: unknown[]): T => {
@@ -64,9 +66,11 @@ function open({
       setPreserve: async (value) => void saved.push(value),
       getActionOptions: async () => chosen,
       setActionOptions: async (value) => void kept.push(value),
+      getPins: async () => pinned.at(-1) ?? pins,
+      setPins: async (value) => void pinned.push(value),
     },
   });
-  return { panel, asked, saved, kept, emit: recorder.emit, state: panel.store.getState };
+  return { panel, asked, saved, kept, pinned, emit: recorder.emit, state: panel.store.getState };
 }
 
 const busy = () => {
@@ -84,6 +88,7 @@ it('knows nothing before it is connected', () => {
     chosenProvider: null,
     preserve: true,
     chosen: {},
+    pins: {},
     problem: null,
   });
   expect(asked).toEqual([]);
@@ -296,4 +301,19 @@ it('takes no cut line for a fault of what was asked for', async () => {
   await looked;
 
   expect(state().problem).toBeNull();
+});
+
+it('keeps pinned claims for the site, by name alone, and lets them go', async () => {
+  const elsewhere = { 'https://elsewhere.test': [{ provider: 'clerk', path: ['role'] }] };
+  const { panel, state, pinned } = open({ pins: elsewhere });
+  await panel.connect();
+  const pin = { provider: 'clerk', path: ['birthday'] };
+  expect(pinsOf(state())).toEqual([]);
+
+  await panel.togglePin(pin);
+  expect(pinsOf(state())).toEqual([pin]);
+  expect(pinned.at(-1)).toEqual({ ...elsewhere, 'http://localhost:3000': [pin] });
+  await panel.togglePin(pin);
+  expect(pinsOf(state())).toEqual([]);
+  expect(pinned.at(-1)).toEqual(elsewhere);
 });
