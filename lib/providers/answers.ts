@@ -40,12 +40,12 @@ const sdkState = v.object({
   problems: v.pipe(v.array(text), v.maxLength(50)),
 });
 
-const snapshotSchema = v.object({
+export const snapshotSchema = v.object({
   page: v.object({ focused: v.boolean(), visible: v.boolean(), online: v.boolean() }),
   sdks: v.pipe(v.array(sdkState), v.maxLength(20)),
 });
 
-const answerSchema = v.variant('status', [
+export const answerSchema = v.variant('status', [
   v.object({ status: v.literal('done'), token: maybeToken }),
   v.object({
     status: v.literal('responded'),

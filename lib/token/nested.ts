@@ -19,7 +19,7 @@ const MAX_DEPTH = 8;
 const MAX_STRINGS = 2_000;
 const BASE64 = /^[A-Za-z0-9+/_-]{16,}={0,2}$/;
 /** Supabase marks its encoded cookies so: `base64-` and base64url (@supabase/ssr 0.12.7, cookieEncoding). */
-const BASE64_MARK = 'base64-';
+export const BASE64_MARK = 'base64-';
 
 /**
  * Every token inside a value, outermost first: as it stands, behind `Bearer`, percent- or base64-encoded,
@@ -76,7 +76,8 @@ type Unwrapped =
   | { readonly wrapping: 'json'; readonly value: unknown }
   | { readonly wrapping: 'bearer' | 'percent' | 'base64'; readonly value: string };
 
-function unwrap(text: string): Unwrapped | undefined {
+/** Takes off the outermost wrapping; undefined where there is none. */
+export function unwrap(text: string): Unwrapped | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;
   const bearer = /^Bearer\s+(\S+)$/i.exec(text)?.[1];
   if (bearer) return { wrapping: 'bearer', value: bearer };

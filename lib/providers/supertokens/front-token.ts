@@ -1,3 +1,4 @@
+import { encodeToken } from '@/lib/token/encode.ts';
 import { isRecord } from '@/lib/token/json.ts';
 import { unwrapJson, type FoundToken } from '@/lib/token/nested.ts';
 
@@ -12,18 +13,10 @@ export function readFrontToken(name: string, value: string): FoundToken | undefi
   if (!isRecord(up)) return undefined;
   const header = { alg: 'none', ...beside };
   return {
-    raw: `${encode(header)}.${encode(up)}.`,
+    raw: encodeToken(header, up, ''),
     token: { format: 'jws', header, claims: up, signed: false },
     path: ['up'],
     wrapping: ['base64', 'json'],
     mirror: true,
   };
-}
-
-function encode(part: object): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(part));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
 }

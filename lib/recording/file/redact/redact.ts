@@ -1,0 +1,321 @@
+import { providerById, providers } from '@/lib/providers/index.ts';
+import { joinChunks } from '@/lib/token/chunks.ts';
+import { decodeToken, looksCompact } from '@/lib/token/decode.ts';
+import { base64Encode, base64UrlEncode, encodeToken } from '@/lib/token/encode.ts';
+import { isRecord, parseJson } from '@/lib/token/json.ts';
+import { BASE64_MARK, findTokens, unwrap } from '@/lib/token/nested.ts';
+import type { RecordingEvent } from '../../event.ts';
+import { mapStrings, referenceTo } from '../compact.ts';
+import type { FileToken } from '../schema.ts';
+import { createPseudonyms } from './pseudonyms.ts';
+import { aboutOf, type About } from './shapes.ts';
+import { createTextRedactor } from './text.ts';
+
+export interface Redacted {
+  /** Tokens are named by their place in the table. */
+  readonly events: readonly RecordingEvent[];
+  readonly tokens: readonly FileToken[];
+}
+
+/**
+ * A recording without what identifies or authenticates anybody: no token, signature, session value, id, e-mail
+ * address, telephone number or name. Each has a pseudonym that is the same wherever it occurred. Every string is
+ * denied unless it is known to be harmless; times, truth, roles, plain words and small numbers stay.
+ */
+export function redactEvents(events: readonly RecordingEvent[]): Redacted {
+  const redactor = createRedactor();
+  // Twice: a name that the last event gives away stands in the first one, too.
+  for (const event of events) redactor.event(event);
+  redactor.again();
+  const redacted = events.map(redactor.event);
+  return redactor.withTable(redacted);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const COMPACT = /ey[\w-]{4,}\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?/g;
+
+/** Members that are words of ours and no text: whoever changed them would make the event unreadable. */
+const OURS = new Set(['type', 'state', 'sameSite', 'area', 'place', 'kind']);
+
+function createRedactor() {
+  const pseudonyms = createPseudonyms();
+  const text = createTextRedactor(pseudonyms);
+  /** By the raw token: what it is redacted. */
+  const compact = new Map<string, string>();
+  const table = new Map<string, FileToken>();
+  const seen = new Map<string, string>();
+  /** Of a value that was split: its part in the redacted one. */
+  const slices = new Map<string, string>();
+  const wholes = new Map<string, readonly string[]>();
+
+  function tokenOf(raw: string): string {
+    const decoded = decodeToken(raw);
+    if (decoded.format === 'opaque') return raw.split('.').map(pseudonyms.ofValue).join('.');
+    if (decoded.format === 'jwe') {
+      const [, ...parts] = raw.split('.');
+      const header = encodeToken(asRecord(json(decoded.header, '')), {}, '').split('.', 1)[0];
+      return [header, ...parts.map((part) => part && pseudonyms.ofSignature(part, part.length))].join('.');
+    }
+    const header = asRecord(json(decoded.header, ''));
+    const claims = asRecord(json(decoded.claims, ''));
+    const unsigned = encodeToken(header, claims, '');
+    const original = raw.slice(raw.lastIndexOf('.') + 1);
+    // As long as the token was, since sizes are what some faults are about.
+    const signature = original && pseudonyms.ofSignature(original, raw.length - unsigned.length);
+    table.set(unsigned + signature, { header, claims, signature });
+    return unsigned + signature;
+  }
+
+  function token(raw: string): string {
+    const known = compact.get(raw);
+    if (known !== undefined) return known;
+    const redacted = tokenOf(raw);
+    compact.set(raw, redacted);
+    return redacted;
+  }
+
+  /** What a text is, or wraps, where that can be told; undefined where it is just text. */
+  function structured(value: string, name: string, about: About): string | undefined {
+    const bare = value.trim();
+    if (looksCompact(bare)) return token(bare);
+    const inner = unwrap(bare);
+    switch (inner?.wrapping) {
+      case 'bearer':
+        return bare.slice(0, -inner.value.length) + unknownValue(inner.value, name);
+      case 'json':
+        // Members speak for themselves, also in a value of which nothing is known.
+        if (isRecord(inner.value) && about === 'secret') return JSON.stringify(json(inner.value, ''));
+        return typeof inner.value === 'string' || isObject(inner.value)
+          ? JSON.stringify(json(inner.value, name, about))
+          : undefined;
+      case 'percent':
+        return encodeURIComponent(structured(inner.value, name, about) ?? leaf(inner.value, about));
+      case 'base64':
+        return wrapBase64(bare, structured(inner.value, name, about) ?? text.opaque(inner.value));
+      case undefined:
+        return isAddress(bare) && about !== 'person' ? text.url(bare) : undefined;
+    }
+  }
+
+  function string(value: string, name: string, about: About): string {
+    return structured(value, name, about) ?? leaf(value, about);
+  }
+
+  function leaf(value: string, about: About): string {
+    switch (about) {
+      case 'id':
+        return text.id(value);
+      case 'secret':
+        return text.opaque(value);
+      case 'person':
+        return text.person(value);
+      case 'anything':
+        return prose(value);
+    }
+  }
+
+  /** Text with tokens in it, such as an error's message. */
+  function prose(value: string): string {
+    const tokens = value.match(COMPACT) ?? [];
+    return value
+      .split(COMPACT)
+      .map((between, index) => text.prose(between) + (tokens[index] === undefined ? '' : token(tokens[index])))
+      .join('');
+  }
+
+  const unknownValue = (value: string, name: string): string =>
+    once(`value ${name} ${value}`, () => slices.get(value) ?? structured(value, name, 'secret') ?? text.opaque(value));
+
+  const nameOf = (value: string): string =>
+    once(`name ${value}`, () => (isKnownName(value) ? value : string(value, '', 'anything')));
+
+  /** Requests carry the same values again and again. */
+  function once(key: string, redacted: () => string): string {
+    const before = seen.get(key);
+    if (before !== undefined) return before;
+    const made = redacted();
+    seen.set(key, made);
+    return made;
+  }
+
+  function json(value: unknown, name: string, inherited: About = 'anything'): unknown {
+    const own = aboutOf(name);
+    const about = own === 'anything' ? inherited : own;
+    if (typeof value === 'string') return string(value, name, about);
+    if (typeof value === 'number') return about === 'anything' || isTime(value) ? value : pseudonyms.ofNumber(value);
+    if (Array.isArray(value)) return value.map((item) => json(item, name, about));
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [nameOf(key), json(each, key, about)]));
+  }
+
+  function body(value: string): string {
+    const data = parseJson(value);
+    if (isObject(data)) return JSON.stringify(json(data, ''));
+    return value === '' ? '' : `redacted: ${value.length} characters that are not JSON`;
+  }
+
+  /** A member of an event, by its name and what it stands in. What is not known here is text. */
+  function member(value: unknown, key: string, parent: Json): unknown {
+    if (Array.isArray(value)) return listed(value, key);
+    if (isRecord(value)) {
+      if (key === 'value' || key === 'options' || key === 'verdict') return record(value, key);
+      return members(value);
+    }
+    if (typeof value === 'number' && key === 'value' && typeof parent['name'] === 'string') {
+      return json(value, parent['kind'] === 'time' ? '' : parent['name']);
+    }
+    if (typeof value !== 'string' || OURS.has(key)) return value;
+    switch (key) {
+      case 'provider':
+        return providerById(value) ? value : prose(value);
+      case 'action':
+        return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value : prose(value);
+      case 'status':
+        return 'type' in parent ? value : prose(value);
+      case 'id':
+        return text.id(value);
+      case 'label':
+        return text.person(value);
+      case 'name':
+        return nameOf(value);
+      case 'value':
+        return isFact(parent) ? factOf(value, String(parent['name'])) : unknownValue(value, String(parent['name']));
+      case 'token':
+        return unknownValue(value, key);
+      case 'url':
+      case 'origin':
+      case 'partition':
+      case 'path':
+        return text.url(value);
+      case 'domain':
+        return text.host(value);
+      case 'body':
+        return body(value);
+      default:
+        return prose(value);
+    }
+  }
+
+  const factOf = (value: string, name: string): string => string(value, name, aboutOf(name));
+
+  function record(value: Json, key: string): Json {
+    if (key === 'options') {
+      return mapMembers(value, (option) => (typeof option === 'string' ? address(option) : option));
+    }
+    return key === 'verdict' ? mapMembers(value, (header) => prose(String(header))) : asRecord(json(value, ''));
+  }
+
+  const address = (option: string): string => (isAddress(option) ? text.url(option) : text.opaque(option));
+
+  function mapMembers(value: Json, change: (member: unknown) => unknown): Json {
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [nameOf(name), change(each)]));
+  }
+
+  function listed(value: readonly unknown[], key: string): unknown {
+    learnSlices(value, key);
+    if (key === 'entries' || key === 'headers') {
+      return value.map((entry) => {
+        const [name, stored] = entry as [string, string];
+        return [nameOf(name), unknownValue(stored, name)];
+      });
+    }
+    return value.map((item) => {
+      if (isRecord(item)) return members(item);
+      // A pair, such as a token and its number.
+      if (Array.isArray(item)) return item.map((each) => (typeof each === 'string' ? unknownValue(each, key) : each));
+      return typeof item === 'string' ? prose(item) : item;
+    });
+  }
+
+  /** A token that was split over several cookies or entries is redacted as a whole, and split where it was. */
+  function learnSlices(list: readonly unknown[], key: string): void {
+    const values = list.flatMap((item) => {
+      const [name, value] =
+        key === 'entries' ? (item as unknown[]) : isRecord(item) ? [item['name'], item['value']] : [];
+      return typeof name === 'string' && typeof value === 'string' ? [{ name, value }] : [];
+    });
+    for (const { value: whole, parts } of joinChunks(values)) {
+      const originals = parts.map((part) => values.find(({ name }) => name === part)?.value ?? '');
+      // Parts that are tokens themselves were put together by chance.
+      const isWhole = originals.some((part) => findTokens(part).length > 0);
+      if (parts.length === 0 || isWhole || findTokens(whole).length === 0) continue;
+      wholes.set(whole, originals);
+      slice(whole, originals);
+    }
+  }
+
+  function slice(whole: string, originals: readonly string[]): void {
+    let rest = structured(whole, '', 'secret') ?? '';
+    for (const [index, original] of originals.entries()) {
+      const part = index === originals.length - 1 ? rest : rest.slice(0, original.length);
+      rest = rest.slice(part.length);
+      slices.set(original, part);
+    }
+  }
+
+  function members(value: Json): Json {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, member(each, key, value)]));
+  }
+
+  return {
+    /** Names that have come up since count from the first event on. */
+    again(): void {
+      compact.clear();
+      table.clear();
+      seen.clear();
+      for (const [whole, originals] of wholes) slice(whole, originals);
+    },
+    event(event: RecordingEvent): RecordingEvent {
+      const redacted = members(event as unknown as Json) as unknown as RecordingEvent;
+      // An ending is a word of ours.
+      return event.type === 'action-ended' && redacted.type === 'action-ended'
+        ? ({ ...redacted, end: { ...redacted.end, status: event.end.status } } as RecordingEvent)
+        : redacted;
+    },
+    withTable(events: readonly RecordingEvent[]): Redacted {
+      const places = new Map<string, number>();
+      const tokens: FileToken[] = [];
+      const named = <T>(value: T): T =>
+        mapStrings(value, (each) =>
+          each.replaceAll(COMPACT, (raw) => {
+            const place = places.get(raw);
+            return place === undefined ? raw : referenceTo(place);
+          }),
+        ) as T;
+      for (const [raw, { header, claims, signature }] of table) {
+        tokens.push({ header: named(header), claims: named(claims), signature });
+        places.set(raw, tokens.length - 1);
+      }
+      return { events: named(events), tokens };
+    },
+  };
+}
+
+const isFact = ({ kind, updatedAt }: Json) => kind === 'value' || kind === 'time' || updatedAt !== undefined;
+
+const isKnownName = (name: string): boolean =>
+  providers.some(
+    ({ sessionNames, companions, memoryName, claims, header }) =>
+      name === memoryName ||
+      Object.hasOwn(claims, name) ||
+      Object.hasOwn(header, name) ||
+      sessionNames.some((pattern) => pattern.test(name)) ||
+      companions.some((companion) => companion.name.test(name)),
+  );
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const asRecord = (value: unknown): Json => (isRecord(value) ? value : {});
+
+const isAddress = (value: string) => /^(?:[a-z][a-z\d+.-]{0,20}:\/)?\/[^\s]*$/i.test(value);
+
+/** From 2001 to 2096, in seconds or milliseconds. */
+const isTime = (value: number) => (value > 1e9 && value < 4e9) || (value > 1e12 && value < 4e12);
+
+function wrapBase64(original: string, inner: string): string {
+  const mark = original.startsWith(BASE64_MARK) ? BASE64_MARK : '';
+  const encoded = original.slice(mark.length);
+  const urlSafe = /[-_]/.test(encoded) || (encoded.length % 4 !== 0 && !encoded.endsWith('='));
+  return mark + (urlSafe ? base64UrlEncode(inner) : base64Encode(inner));
+}
