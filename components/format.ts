@@ -12,6 +12,14 @@ export function formatLocal(at: Millis, now: Millis): string {
   return Math.abs(at - now) < DAY / 2 ? clockTime.format(at) : dayAndTime.format(at);
 }
 
+/** `2026-11-21 15:04`, in the local zone. */
+export function formatDay(at: Millis): string {
+  const date = new Date(at);
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** `08:14:31 UTC` within a day of now, `2026-11-21 08:14:31 UTC` beyond. */
 export function formatUtc(at: Millis, now: Millis): string {
   const [date, time = ''] = new Date(at).toISOString().split('T');
@@ -47,5 +55,4 @@ export const formatCount = (count: number): string => number.format(count);
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
-/** Bytes as they go over the wire. */
-export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+export { byteLength } from '@/lib/token/bytes.ts';
