@@ -11,6 +11,7 @@ export default defineConfig({
     name: 'Claimcheck',
     description: 'Watch session tokens live in DevTools, force a refresh, and see what it changed.',
     minimum_chrome_version: '120',
+    action: { default_title: 'Open a Claimcheck recording' },
     permissions: ['cookies', 'scripting', 'storage'],
     host_permissions: LOCAL_MACHINE,
     optional_host_permissions: ['*://*/*'],

@@ -9,7 +9,7 @@ import type { Session } from '@/lib/recording/session.ts';
 import type { UntilPlan, UntilRun } from '@/lib/recording/until.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
-import { optionsOf, pinsOf, type PanelState } from '@/lib/store/panel-store.ts';
+import { optionsOf, pinsOf, shownFile, type PanelState } from '@/lib/store/panel-store.ts';
 import type { Scene } from '@/lib/store/selectors.ts';
 import { Banner } from './Banner.tsx';
 import { ChangesPane } from './ChangesPane.tsx';
@@ -19,11 +19,15 @@ import { Detail } from './Detail.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { plural } from './format.ts';
 import { PinContext } from './pin-context.ts';
+import { RecordingBar, type Notice } from './RecordingBar.tsx';
+import { RecordingMenu, type RecordingCallbacks } from './RecordingMenu.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 import { SessionStrip } from './SessionStrip.tsx';
-import { Empty, Looking, NoAccess, Restricted, Silent } from './States.tsx';
+import { Start } from './Start.tsx';
+import { Empty, Looking, NothingSaved, NoAccess, Restricted, Silent } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
-export interface AppCallbacks {
+export interface AppCallbacks extends RecordingCallbacks {
   readonly onRun: (provider: Provider, action: ProviderAction, options: ActionOptions) => void;
   readonly onPin: (pin: Pin) => void;
   readonly onUntil: (plan: UntilPlan) => void;
@@ -37,6 +41,9 @@ export interface AppCallbacks {
   readonly onAllow: () => void;
   readonly onCopy: (text: string) => void;
   readonly onReload: () => void;
+  readonly onShow: (what: PanelState['shows']) => void;
+  readonly onCloseFile: () => void;
+  readonly onDismiss: () => void;
 }
 
 interface Props extends AppCallbacks {
@@ -45,17 +52,25 @@ interface Props extends AppCallbacks {
   /** A repetition under way, or the last one. */
   readonly until: UntilRun | null;
   readonly accessDeclined: boolean;
+  /** What came of the last thing that was done with a recording. */
+  readonly notice: Notice | null;
 }
 
-export function App({ state, scene, until, accessDeclined, ...callbacks }: Props) {
+const NO_ACCESS = 'Claimcheck has no access to this page yet';
+const READ_ONLY = 'This is a saved recording: there is no page to ask';
+
+export function App({ state, scene, until, accessDeclined, notice, ...callbacks }: Props) {
   const [tab, setTab] = useState('claims');
   const [requestFilter, setRequestFilter] = useState('');
   const [decoding, setDecoding] = useState(false);
+  const drop = useFileDrop(callbacks.onOpen);
   const { recording, sessions, credentials, skew, proof } = scene;
   const { access } = recording;
   const session = sessions.find(({ provider }) => provider.id === state.chosenProvider) ?? sessions[0];
   const selected =
     credentials.find(({ credential }) => credential.id === state.selected) ?? session?.view ?? credentials[0];
+  const file = shownFile(state);
+  const readOnly = file !== null || state.connection === 'none';
   const empty = access.state === 'restricted' || (credentials.length === 0 && !session);
 
   function showToken(number: number): void {
@@ -69,7 +84,7 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
   }
 
   return (
-    <main className="app" aria-label="Claimcheck">
+    <main className="app" aria-label="Claimcheck" {...drop}>
       <Toolbar
         sessions={sessions}
         current={session}
@@ -77,9 +92,26 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
         preserve={state.preserve}
         decoding={decoding}
         onDecode={() => setDecoding(!decoding)}
+        readOnly={readOnly}
+        menu={
+          <RecordingMenu
+            empty={state.connection === 'none' && !file}
+            redacted={file?.redacted ?? false}
+            onExport={callbacks.onExport}
+            onOpen={callbacks.onOpen}
+            onCopyReport={callbacks.onCopyReport}
+          />
+        }
         {...callbacks}
       />
-      <Notices recording={recording} known={!empty} sessions={sessions} onAllow={callbacks.onAllow} />
+      <RecordingBar
+        state={state}
+        notice={notice}
+        onShow={callbacks.onShow}
+        onClose={callbacks.onCloseFile}
+        onDismiss={callbacks.onDismiss}
+      />
+      <Notices recording={recording} known={!empty && !readOnly} sessions={sessions} onAllow={callbacks.onAllow} />
       {empty && state.problem && <Banner>{state.problem}</Banner>}
       {empty && !decoding && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
       {!empty && (
@@ -89,8 +121,8 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
             skew={skew}
             proof={proof}
             problem={state.problem}
-            until={until}
-            disabledBecause={access.state === 'granted' ? undefined : 'Claimcheck has no access to this page yet'}
+            until={readOnly ? null : until}
+            disabledBecause={readOnly ? READ_ONLY : access.state === 'granted' ? undefined : NO_ACCESS}
             optionsOf={(provider, action) => optionsOf(state, provider.id, action)}
             onRun={callbacks.onRun}
             onUntil={callbacks.onUntil}
@@ -128,7 +160,7 @@ export function App({ state, scene, until, accessDeclined, ...callbacks }: Props
                 proof={proof}
                 comparison={comparisonOf(scene, session?.view)}
                 causes={causesOfLast(scene, session?.view)}
-                onReload={callbacks.onReload}
+                onReload={readOnly ? undefined : callbacks.onReload}
               />
             </ErrorBoundary>
           </div>
@@ -147,15 +179,17 @@ function causesOfLast({ recording, skew }: Scene, view: CredentialView | undefin
   return view?.raw === undefined ? undefined : causesOf(recording, view.raw, skew);
 }
 
-interface AbsenceProps extends Pick<AppCallbacks, 'onAllow' | 'onLook'> {
+interface AbsenceProps extends Pick<AppCallbacks, 'onAllow' | 'onLook' | 'onOpen'> {
   readonly state: PanelState;
   readonly recording: Recording;
   readonly declined: boolean;
 }
 
 /** Why there is nothing to show. */
-function Absence({ state, recording, declined, onAllow, onLook }: AbsenceProps) {
+function Absence({ state, recording, declined, onAllow, onLook, onOpen }: AbsenceProps) {
   const { access, url } = recording;
+  if (shownFile(state)) return <NothingSaved recording={recording} />;
+  if (state.connection === 'none') return <Start onOpen={onOpen} />;
   if (state.connection === 'silent') return <Silent />;
   switch (access.state) {
     case 'unknown':

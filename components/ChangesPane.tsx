@@ -16,8 +16,8 @@ interface Props {
   readonly comparison: Comparison | undefined;
   /** Of the later one of these. */
   readonly causes: Causes | undefined;
-  /** Reloads the inspected page. */
-  readonly onReload: () => void;
+  /** Reloads the inspected page; undefined where there is none. */
+  readonly onReload: (() => void) | undefined;
 }
 
 /** The proof of a refresh: which claims changed, which did not, and why not. */
@@ -80,7 +80,7 @@ function subtitle(proof: Proof | undefined, comparison: Comparison | undefined):
   return before === undefined || after === undefined ? what : `${what}, #${before} to #${after}`;
 }
 
-function ProofOf({ proof, onReload }: { readonly proof: Proof; readonly onReload: () => void }) {
+function ProofOf({ proof, onReload }: { readonly proof: Proof; readonly onReload: (() => void) | undefined }) {
   const { reasons } = describeProof(proof);
   return (
     <>
@@ -105,14 +105,14 @@ const showsDiff = ({ verdict }: Proof) => verdict.kind === 'new-token' || verdic
 
 interface ResponseFactsProps {
   readonly reading: ResponseReading;
-  readonly onReload: () => void;
+  readonly onReload: (() => void) | undefined;
 }
 
 function ResponseFacts({ reading: { facts, offersReload }, onReload }: ResponseFactsProps) {
   if (facts.length === 0) return null;
   return (
     <>
-      {offersReload && (
+      {offersReload && onReload && (
         <p className="note">
           <button type="button" className="button" onClick={onReload}>
             <Icon name="refresh" size={14} /> Reload the page

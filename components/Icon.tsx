@@ -16,6 +16,7 @@ const DRAWINGS = {
   ),
   close: <path d="M4 4l8 8M12 4l-8 8" />,
   refresh: <path d="M13 8a5 5 0 1 1-1.5-3.6L13 5.8M13 2.8v3h-3" />,
+  file: <path d="M3.5 1.8h6l3 3v9.4h-9zM9 1.8v3.4h3.5M6 9h4M6 11.5h4" />,
   copy: <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />,
   arrow: <path d="M2.5 8h11M10 4.8L13.5 8 10 11.2" />,
   open: <path d="M5 6.5l3 3 3-3" />,

@@ -136,6 +136,24 @@ export function Empty({ recording, onLook }: EmptyProps) {
   );
 }
 
+interface NothingSavedProps {
+  readonly recording: Recording;
+}
+
+/** A saved recording in which nothing was found. */
+export function NothingSaved({ recording: { access, url, requests } }: NothingSavedProps) {
+  return (
+    <Void title="This recording holds no session">
+      <p>
+        It was made on {originOf(url ?? '')}
+        {access.state === 'restricted' && `, which is closed to extensions: ${access.why}`}
+        {access.state === 'missing' && ', which Claimcheck could not read'}. {formatCount(requests.length)} requests
+        were seen, and none carried a token.
+      </p>
+    </Void>
+  );
+}
+
 /** The devtools page does not answer: an update of the extension leaves such panels behind. */
 export function Silent() {
   return (

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import { Icon } from './Icon.tsx';
@@ -10,28 +11,43 @@ interface Props {
   /** Whether the decoder is shown. */
   readonly decoding: boolean;
   readonly onDecode: () => void;
+  /** A saved recording is shown, which nothing here can change. */
+  readonly readOnly: boolean;
+  /** The menu of the recording. */
+  readonly menu: ReactNode;
   readonly onClear: () => void;
   readonly onLook: () => void;
   readonly onPreserve: (preserve: boolean) => void;
   readonly onChoose: (providerId: string) => void;
 }
 
-export function Toolbar(props: Props) {
-  const { sessions, current, skew, preserve, decoding, onDecode, onClear, onLook, onPreserve, onChoose } = props;
+export function Toolbar({ sessions, current, skew, preserve, decoding, readOnly, menu, ...callbacks }: Props) {
+  const { onClear, onLook, onPreserve, onChoose, onDecode } = callbacks;
   return (
     <header className="toolbar" role="toolbar" aria-label="Claimcheck">
-      <button type="button" className="icon-button" aria-label="Clear history" title="Clear history" onClick={onClear}>
-        <Icon name="clear" />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Look again"
-        title="Read the page again"
-        onClick={onLook}
-      >
-        <Icon name="refresh" />
-      </button>
+      {!readOnly && (
+        <>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Clear history"
+            title="Clear history"
+            onClick={onClear}
+          >
+            <Icon name="clear" />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Look again"
+            title="Read the page again"
+            onClick={onLook}
+          >
+            <Icon name="refresh" />
+          </button>
+        </>
+      )}
+      {menu}
       <i className="separator" />
       {sessions.length > 1 ? (
         <select aria-label="Session" value={current?.provider.id} onChange={(event) => onChoose(event.target.value)}>
@@ -55,10 +71,12 @@ export function Toolbar(props: Props) {
       >
         Decode
       </button>
-      <label className="preserve" title="Keep the recording when the page navigates">
-        <input type="checkbox" checked={preserve} onChange={(event) => onPreserve(event.target.checked)} />
-        Preserve
-      </label>
+      {!readOnly && (
+        <label className="preserve" title="Keep the recording when the page navigates">
+          <input type="checkbox" checked={preserve} onChange={(event) => onPreserve(event.target.checked)} />
+          Preserve
+        </label>
+      )}
       <i className="separator" />
       <ClockMeter skew={skew} />
     </header>

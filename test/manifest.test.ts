@@ -29,6 +29,11 @@ describe.each(['chrome', 'firefox'])('the built manifest for %s', (browser) => {
     expect(manifest).not.toHaveProperty('externally_connectable');
   });
 
+  it('has a button that opens a recording, with no popup in its place', () => {
+    expect(manifest['action']).toMatchObject({ default_title: 'Open a Claimcheck recording' });
+    expect(manifest['action']).not.toHaveProperty('default_popup');
+  });
+
   it('is one instance for normal and private windows', () => {
     expect(manifest['incognito'] ?? 'spanning').toBe('spanning');
   });

@@ -1,12 +1,18 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { App } from '@/components/App.tsx';
+import type { Notice } from '@/components/RecordingBar.tsx';
 import { ErrorBoundary } from '@/components/ErrorBoundary.tsx';
 import { copyText } from '@/lib/platform/copy.ts';
+import { appFacts } from '@/lib/platform/app.ts';
 import { reloadInspectedPage } from '@/lib/platform/devtools.ts';
 import { askForAccess } from '@/lib/platform/host-access.ts';
+import { saveFile } from '@/lib/platform/save.ts';
+import { writeBugReport } from '@/lib/recording/bug-report.ts';
 import type { HostAccess } from '@/lib/recording/event.ts';
-import type { PanelStore } from '@/lib/store/panel-store.ts';
+import { MAX_FILE, TOO_LARGE } from '@/lib/recording/file/read.ts';
+import { fileName, writeRecording, writeRedacted } from '@/lib/recording/file/write.ts';
+import { shownFile, shownRecording, type PanelStore } from '@/lib/store/panel-store.ts';
 import type { RefreshUntil } from '@/lib/store/refresh-until.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
 
@@ -20,7 +26,8 @@ export function Panel({ panel, until }: Props) {
   const state = useStore(panel.store);
   const { run } = useStore(until.store);
   const select = useMemo(() => createSceneSelector(), []);
-  const scene = select(state.recording);
+  const scene = select(shownRecording(state));
+  const [notice, setNotice] = useState<Notice | null>(null);
   const [declined, setDeclined] = useState<HostAccess>();
   const offset = scene.skew.state === 'measured' ? scene.skew.offset : 0;
   useEffect(() => panel.clock.setPhase(offset), [panel, offset]);
@@ -33,6 +40,46 @@ export function Panel({ panel, until }: Props) {
     setDeclined(result === 'declined' ? access : undefined);
     if (result === 'cannot-ask') await panel.openGrantPage();
   }
+
+  /** What of a recording is to be written down: everything, and when and by what it was recorded. */
+  async function facts() {
+    const { exportedAt = Date.now(), app = appFacts() } = shownFile(panel.store.getState()) ?? {};
+    return { events: await panel.events(), facts: { exportedAt, app } };
+  }
+
+  async function attempt(task: () => Promise<string | null>, failure: string): Promise<void> {
+    setNotice(null);
+    try {
+      const text = await task();
+      if (text !== null) setNotice({ tone: 'good', text });
+    } catch (error) {
+      setNotice({ tone: 'bad', text: `${failure} ${error instanceof Error ? error.message : String(error)}` });
+    }
+  }
+
+  const exportFile = (redacted: boolean) =>
+    attempt(async () => {
+      const { events, facts: about } = await facts();
+      const name = fileName(scene.recording.url, about.exportedAt, redacted);
+      saveFile(name, redacted ? writeRedacted(events, about) : writeRecording(events, about));
+      return null;
+    }, 'The recording could not be exported.');
+
+  const copyReport = () =>
+    attempt(async () => {
+      const { events, facts: about } = await facts();
+      const report = writeBugReport(events, about, state.chosenProvider);
+      await copyText(report);
+      return `Bug report copied: ${report.split('\n').length} lines of Markdown, redacted`;
+    }, 'The report could not be copied.');
+
+  const openFile = (file: File) =>
+    attempt(async () => {
+      if (file.size > MAX_FILE) throw new Error(TOO_LARGE);
+      const result = panel.openFile(file.name, await file.text());
+      if (result.status === 'failed') throw new Error(result.message);
+      return null;
+    }, `${file.name} cannot be opened.`);
 
   return (
     <ErrorBoundary name="The panel">
@@ -57,6 +104,13 @@ export function Panel({ panel, until }: Props) {
         onAllow={allow}
         onCopy={copyText}
         onReload={reloadInspectedPage}
+        notice={notice}
+        onExport={exportFile}
+        onOpen={openFile}
+        onCopyReport={copyReport}
+        onShow={panel.show}
+        onCloseFile={panel.closeFile}
+        onDismiss={() => setNotice(null)}
       />
     </ErrorBoundary>
   );

@@ -2,7 +2,8 @@ import '@/components/styles/index.css';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '@/lib/messaging/client.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
-import { inspectedTabId } from '@/lib/platform/devtools.ts';
+import { SILENCE } from '@/lib/messaging/transport.ts';
+import { inspectedTabId, isInspecting } from '@/lib/platform/devtools.ts';
 import { connectToRecorder } from '@/lib/platform/panel-line.ts';
 import { settings } from '@/lib/platform/settings.ts';
 import { followTheme } from '@/lib/platform/theme.ts';
@@ -15,16 +16,18 @@ import { Panel } from './Panel.tsx';
 document.documentElement.dataset['host'] = import.meta.env.FIREFOX ? 'firefox' : 'chrome';
 followTheme(document.documentElement);
 
+const inspecting = isInspecting();
 const client = createClient<RecorderRequests, RecorderEvents>(
-  connectToRecorder(inspectedTabId(), () => panel.reconnect()),
+  inspecting ? connectToRecorder(inspectedTabId(), () => panel.reconnect()) : SILENCE,
 );
 const panel = createPanelStore({
   client,
+  connection: inspecting ? 'connecting' : 'none',
   clock: createClock(),
   settings,
 });
 const until = createRefreshUntil({ client, panel: panel.store, now: Date.now });
-void panel.connect();
+if (inspecting) void panel.connect();
 document.addEventListener('visibilitychange', () => panel.setTabVisible(!document.hidden));
 
 const root = document.getElementById('root');

@@ -4,3 +4,6 @@ export interface Transport {
   /** Returns the way to stop listening. */
   readonly subscribe: (listener: (message: unknown) => void) => () => void;
 }
+
+/** A line to nobody. */
+export const SILENCE: Transport = { post: () => undefined, subscribe: () => () => undefined };

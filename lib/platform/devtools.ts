@@ -2,6 +2,10 @@ import { browser } from 'wxt/browser';
 import type { RequestFacts } from '@/lib/recording/event.ts';
 import { requestFromHar, wantsBody, type HarEntry } from '@/lib/recording/har.ts';
 
+/** Whether this document is one of DevTools', and not in a tab of its own. */
+export const isInspecting = (): boolean =>
+  (browser.devtools as typeof browser.devtools | undefined)?.inspectedWindow !== undefined;
+
 export const inspectedTabId = (): number => browser.devtools.inspectedWindow.tabId;
 
 /** Adds the panel to DevTools. Both paths start with `/`: Firefox resolves them against the devtools page. */

@@ -7,6 +7,8 @@ export interface Clock {
   /** Ticks on the whole seconds of a clock that is this far ahead, so that a corrected countdown steps on time. */
   readonly setPhase: (offset: Millis) => void;
   readonly setRunning: (running: boolean) => void;
+  /** Stands still at a moment that is past, such as that of a saved recording; null goes on with the time. */
+  readonly standAt: (moment: Millis | null) => void;
 }
 
 const SECOND = 1_000;
@@ -16,10 +18,13 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
   let current = readTime();
   let phase = 0;
   let running = true;
+  let standing: Millis | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const read = () => standing ?? readTime();
+
   function tick(): void {
-    current = readTime();
+    current = read();
     for (const listener of listeners) listener();
     schedule();
   }
@@ -27,7 +32,7 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
   function schedule(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (!running || listeners.size === 0) return;
+    if (!running || standing !== null || listeners.size === 0) return;
     const since = (((readTime() + phase) % SECOND) + SECOND) % SECOND;
     timer = setTimeout(tick, SECOND - since);
   }
@@ -37,7 +42,7 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
     subscribe(listener) {
       listeners.add(listener);
       if (timer === undefined) {
-        current = readTime();
+        current = read();
         schedule();
       }
       return () => {
@@ -55,6 +60,11 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
       running = next;
       if (running) tick();
       else schedule();
+    },
+    standAt(moment) {
+      if (moment === standing) return;
+      standing = moment;
+      tick();
     },
   };
 }

@@ -4,17 +4,30 @@ import { AppError, serializeError } from '@/lib/messaging/errors.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
+import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { readRecording, type ReadResult, type SavedRecording } from '@/lib/recording/file/read.ts';
 import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
 import { togglePin, type Pin } from '@/lib/recording/pins.ts';
 import type { Clock } from './clock.ts';
 
 export type PinsBySite = Readonly<Record<string, readonly Pin[]>>;
 
-export type Connection = 'connecting' | 'ready' | 'silent';
+/** `none`: in an ordinary tab, where no page is inspected. */
+export type Connection = 'connecting' | 'ready' | 'silent' | 'none';
+
+/** A recording that was opened from a file. */
+export interface OpenedFile extends SavedRecording {
+  readonly name: string;
+  readonly recording: Recording;
+}
 
 export interface PanelState {
   readonly connection: Connection;
+  /** Of the inspected page. It goes on while a file is shown. */
   readonly recording: Recording;
+  readonly file: OpenedFile | null;
+  /** Which of the two is shown. */
+  readonly shows: 'live' | 'file';
   /** A credential's id; null follows the session. */
   readonly selected: string | null;
   /** A token of that credential, raw; null follows the one that is there now. */
@@ -49,11 +62,19 @@ export interface PanelStore {
   /** Keeps a claim in sight on this site, or lets it go. */
   readonly togglePin: (pin: Pin) => Promise<void>;
   readonly openGrantPage: () => Promise<void>;
+  /** Shows a recording from a file, or says why it cannot be opened. */
+  readonly openFile: (name: string, text: string) => ReadResult;
+  readonly closeFile: () => void;
+  readonly show: (what: PanelState['shows']) => void;
+  /** The events of what is shown. */
+  readonly events: () => Promise<readonly RecordingEvent[]>;
 }
 
 export interface PanelStoreDependencies {
   readonly client: Client<RecorderRequests, RecorderEvents>;
   readonly clock: Clock;
+  /** How it begins: `none` where there is no recorder to connect to. */
+  readonly connection?: Connection;
   readonly settings: {
     readonly getPreserve: () => Promise<boolean>;
     readonly setPreserve: (value: boolean) => Promise<void>;
@@ -79,15 +100,23 @@ export function optionsOf(state: PanelState, providerId: string, { id, options }
 
 export const pinsOf = ({ pins, recording }: PanelState): readonly Pin[] => pins[siteOf(recording.url)] ?? [];
 
+/** The file that is shown; null while the live recording is. */
+export const shownFile = ({ file, shows }: PanelState): OpenedFile | null => (shows === 'file' ? file : null);
+
+export const shownRecording = (state: PanelState): Recording => shownFile(state)?.recording ?? state.recording;
+
 const isDisconnected = (error: unknown) => error instanceof AppError && error.code === 'disconnected';
 
 /** The recorder is in the same DevTools window and answers at once, or not at all. Milliseconds. */
 const PATIENCE = 3_000;
 
-export function createPanelStore({ client, clock, settings }: PanelStoreDependencies): PanelStore {
+export function createPanelStore(dependencies: PanelStoreDependencies): PanelStore {
+  const { client, clock, settings, connection = 'connecting' } = dependencies;
   const store = createStore<PanelState>(() => ({
-    connection: 'connecting',
+    connection,
     recording: EMPTY_RECORDING,
+    file: null,
+    shows: 'live',
     selected: null,
     selectedToken: null,
     chosenProvider: null,
@@ -107,15 +136,18 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     set(({ recording }) => ({ recording: fold(recording, events) }));
   });
   client.on('reset', (events) =>
-    set({ recording: fold(EMPTY_RECORDING, events), selected: null, selectedToken: null }),
+    set(({ shows }) => ({
+      recording: fold(EMPTY_RECORDING, events),
+      ...(shows === 'live' && { selected: null, selectedToken: null }),
+    })),
   );
   // Another tool of DevTools may be shown in the panel's place, and another tab in that of both.
   let shown = { panel: true, tab: true };
-  function show(change: Partial<typeof shown>): void {
+  function see(change: Partial<typeof shown>): void {
     shown = { ...shown, ...change };
     clock.setRunning(shown.panel && shown.tab);
   }
-  client.on('panel-visible', (panel) => show({ panel }));
+  client.on('panel-visible', (panel) => see({ panel }));
 
   async function read(): Promise<void> {
     upToDate = false;
@@ -144,6 +176,11 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
     }
   }
 
+  function show(what: PanelState['shows'], file = store.getState().file): void {
+    set({ shows: file ? what : 'live', file, selected: null, selectedToken: null });
+    clock.standAt(shownFile(store.getState())?.exportedAt ?? null);
+  }
+
   return {
     store,
     clock,
@@ -160,7 +197,7 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
       client.abandon();
       await read();
     },
-    setTabVisible: (tab) => show({ tab }),
+    setTabVisible: (tab) => see({ tab }),
     select: (selected) => set({ selected, selectedToken: null }),
     selectToken: (selected, selectedToken) => set({ selected, selectedToken }),
     chooseProvider: (chosenProvider) => set({ chosenProvider, selected: null, selectedToken: null }),
@@ -198,5 +235,15 @@ export function createPanelStore({ client, clock, settings }: PanelStoreDependen
         await settings.setPins(pins.length > 0 ? { ...others, [site]: pins } : others);
       }),
     openGrantPage: () => attempt(() => client.request('access/open-grant-page')),
+    openFile(name, text) {
+      const result = readRecording(text);
+      if (result.status === 'read') {
+        show('file', { ...result.recording, name, recording: fold(EMPTY_RECORDING, result.recording.events) });
+      }
+      return result;
+    },
+    closeFile: () => show('live', null),
+    show: (what) => show(what),
+    events: async () => shownFile(store.getState())?.events ?? client.request('recording/read'),
   };
 }

@@ -1,6 +1,7 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { App, type AppCallbacks } from '@/components/App.tsx';
+import type { Notice } from '@/components/RecordingBar.tsx';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import type { UntilRun } from '@/lib/recording/until.ts';
 import { createClock, type Clock } from '@/lib/store/clock.ts';
@@ -17,11 +18,12 @@ interface Options extends Partial<PanelState> {
   readonly clock?: Clock;
   readonly accessDeclined?: boolean;
   readonly until?: UntilRun;
+  readonly notice?: Notice | null;
 }
 
 /** Draws the panel of a recording, at a moment that stands still unless a clock is given. */
 export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000, clock, ...options }: Options = {}) {
-  const { accessDeclined = false, until = null, ...state } = options;
+  const { accessDeclined = false, until = null, notice = null, ...state } = options;
   const callbacks = {
     onRun: vi.fn<AppCallbacks['onRun']>(),
     onPin: vi.fn<AppCallbacks['onPin']>(),
@@ -36,6 +38,12 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
     onAllow: vi.fn<AppCallbacks['onAllow']>(),
     onCopy: vi.fn<AppCallbacks['onCopy']>(),
     onReload: vi.fn<AppCallbacks['onReload']>(),
+    onExport: vi.fn<AppCallbacks['onExport']>(),
+    onOpen: vi.fn<AppCallbacks['onOpen']>(),
+    onCopyReport: vi.fn<AppCallbacks['onCopyReport']>(),
+    onShow: vi.fn<AppCallbacks['onShow']>(),
+    onCloseFile: vi.fn<AppCallbacks['onCloseFile']>(),
+    onDismiss: vi.fn<AppCallbacks['onDismiss']>(),
   };
   const recording = record(...events);
   const rendered = render(
@@ -44,6 +52,8 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
         state={{
           connection: 'ready',
           recording,
+          file: null,
+          shows: 'live',
           selected: null,
           selectedToken: null,
           chosenProvider: null,
@@ -56,6 +66,7 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
         scene={createSceneSelector()(recording)}
         until={until}
         accessDeclined={accessDeclined}
+        notice={notice}
         {...callbacks}
       />
     </ClockContext>,

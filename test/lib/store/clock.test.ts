@@ -132,3 +132,29 @@ it('takes its time from whom it is told to', () => {
   listen(clock);
   expect(clock.now()).toBe(6);
 });
+
+it('stands still at a moment that is past, and goes on with the time afterwards', () => {
+  const { clock, ticks } = listen();
+  clock.standAt(START - 60_000);
+  vi.advanceTimersByTime(5_000);
+
+  expect(clock.now()).toBe(START - 60_000);
+  expect(vi.getTimerCount()).toBe(0);
+
+  clock.standAt(null);
+  expect(clock.now()).toBe(START + 5_000);
+  vi.advanceTimersByTime(1_000);
+  expect(ticks).toEqual([-60_000, 5_000, 6_000]);
+});
+
+it('stands still for who comes later, too', () => {
+  const clock = createClock();
+  clock.standAt(1_000);
+  listen(clock);
+  clock.setRunning(false);
+  clock.setRunning(true);
+  vi.advanceTimersByTime(5_000);
+
+  expect(clock.now()).toBe(1_000);
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -7,9 +7,10 @@ import { clerk } from '@/lib/providers/clerk/index.ts';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ProviderAction } from '@/lib/providers/provider.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { writeRecording } from '@/lib/recording/file/write.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/fold.ts';
 import { createClock } from '@/lib/store/clock.ts';
-import { createPanelStore, optionsOf, pinsOf, type PinsBySite } from '@/lib/store/panel-store.ts';
+import { createPanelStore, optionsOf, pinsOf, shownRecording, type PinsBySite } from '@/lib/store/panel-store.ts';
 import { cookieSet, navigated, record } from '../support/events.ts';
 import { connectLines } from '../support/transport.ts';
 
@@ -83,6 +84,8 @@ it('knows nothing before it is connected', () => {
   expect(state()).toEqual({
     connection: 'connecting',
     recording: EMPTY_RECORDING,
+    file: null,
+    shows: 'live',
     selected: null,
     selectedToken: null,
     chosenProvider: null,
@@ -316,4 +319,61 @@ it('keeps pinned claims for the site, by name alone, and lets them go', async ()
   await panel.togglePin(pin);
   expect(pinsOf(state())).toEqual([]);
   expect(pinned.at(-1)).toEqual(elsewhere);
+});
+
+const FILE = writeRecording([navigated('http://saved.test/'), cookieSet({ name: 'saved' })], {
+  exportedAt: 5_000,
+  app: { version: '0.1.0', browser: 'Chrome 156' },
+});
+
+it('shows a recording from a file, at the time when it was saved, while the live one goes on', async () => {
+  const { panel, state, emit } = open();
+  await panel.connect();
+  const stop = panel.clock.subscribe(() => undefined);
+
+  expect(panel.openFile('a.json', FILE).status).toBe('read');
+  emit('recorded', [cookieSet({ name: 'late' })]);
+
+  expect(shownRecording(state()).url).toBe('http://saved.test/');
+  expect(state().recording).toEqual(record(...EVENTS, cookieSet({ name: 'late' })));
+  expect(panel.clock.now()).toBe(5_000);
+  expect(vi.getTimerCount()).toBe(0);
+
+  panel.show('live');
+  expect(shownRecording(state())).toBe(state().recording);
+  expect(panel.clock.now()).toBe(Date.now());
+  expect(vi.getTimerCount()).toBe(1);
+
+  panel.show('file');
+  expect(shownRecording(state()).url).toBe('http://saved.test/');
+  panel.closeFile();
+  expect(state()).toMatchObject({ file: null, shows: 'live' });
+  stop();
+});
+
+it('keeps what is shown when a file cannot be opened', async () => {
+  const { panel, state } = open();
+  await panel.connect();
+
+  expect(panel.openFile('a.json', '{}')).toEqual({ status: 'failed', message: 'It is not a recording of Claimcheck.' });
+  expect(state()).toMatchObject({ file: null, shows: 'live' });
+});
+
+it('lets a new beginning of the live recording change nothing of the selection in a file', async () => {
+  const { panel, state, emit } = open();
+  await panel.connect();
+  panel.openFile('a.json', FILE);
+  panel.select('of the file');
+  emit('reset', EVENTS);
+
+  expect(state().selected).toBe('of the file');
+});
+
+it('gives the events of what is shown', async () => {
+  const { panel } = open();
+  await panel.connect();
+  expect(await panel.events()).toEqual(EVENTS);
+
+  panel.openFile('a.json', FILE);
+  expect(await panel.events()).toEqual([navigated('http://saved.test/'), cookieSet({ name: 'saved' })]);
 });

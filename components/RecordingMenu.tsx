@@ -1,0 +1,90 @@
+import { Menu } from '@base-ui/react/menu';
+import { useRef, useState } from 'react';
+import { ExportDialog } from './ExportDialog.tsx';
+import { FilePicker } from './FilePicker.tsx';
+import { Icon } from './Icon.tsx';
+
+export interface RecordingCallbacks {
+  readonly onExport: (redacted: boolean) => void;
+  readonly onOpen: (file: File) => void;
+  readonly onCopyReport: () => void;
+}
+
+interface Props extends RecordingCallbacks {
+  /** Whether there is something to export. */
+  readonly empty: boolean;
+  /** A redacted recording has no tokens that could be exported. */
+  readonly redacted: boolean;
+}
+
+/** What can be done with the recording as a whole. */
+export function RecordingMenu({ empty, redacted, onExport, onOpen, onCopyReport }: Props) {
+  const [asking, setAsking] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Menu.Root>
+        <Menu.Trigger className="icon-button" aria-label="Recording" title="Export, open, or report this recording">
+          <Icon name="file" />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="positioner" align="end" sideOffset={4}>
+            <Menu.Popup className="menu">
+              <Item
+                label="Copy bug report"
+                hint="Redacted Markdown, to paste into an issue"
+                disabled={empty}
+                onClick={onCopyReport}
+              />
+              <Item
+                label="Export redacted"
+                hint="Without tokens, ids and addresses"
+                disabled={empty}
+                onClick={() => onExport(true)}
+              />
+              <Item
+                label="Export with tokens…"
+                hint={redacted ? 'This recording holds none' : 'Everything, secrets too'}
+                disabled={empty || redacted}
+                onClick={() => setAsking(true)}
+              />
+              <Menu.Separator className="menu-separator" />
+              <Item
+                label="Open a recording…"
+                hint="Read-only; or drop the file here"
+                disabled={false}
+                onClick={() => picker.current?.click()}
+              />
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      <FilePicker ref={picker} onOpen={onOpen} />
+      {asking && (
+        <ExportDialog
+          onExport={() => {
+            setAsking(false);
+            onExport(false);
+          }}
+          onCancel={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+interface ItemProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+}
+
+function Item({ label, hint, disabled, onClick }: ItemProps) {
+  return (
+    <Menu.Item className="menu-item" aria-label={label} disabled={disabled} onClick={onClick}>
+      <span>{label}</span>
+      <span className="muted">{hint}</span>
+    </Menu.Item>
+  );
+}
