@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type Page, type Target } from 'puppeteer-core';
 import { openDevTools } from './chromium-devtools.ts';
 import { createProfile } from './chromium-profile.ts';
 import { frameScope, inspectedPage } from './scope.ts';
-import { DEFAULT_LAYOUT, DEFAULT_WINDOW, type Layout, type OpenOptions, type Session } from './session.ts';
+import { DEFAULT_LAYOUT, DEFAULT_WINDOW, type Layout, type OpenOptions, type Scope, type Session } from './session.ts';
 import { step } from './wait.ts';
 
 /** Opens Chromium (or Chrome, or Edge) on a page, with DevTools and our panel. */
@@ -33,7 +33,7 @@ export async function openChromium(options: OpenOptions): Promise<Session> {
 }
 
 function launchBrowser(options: OpenOptions, userDataDir: string): Promise<Browser> {
-  const { extensionPath, executablePath, headless = true, hosts = [] } = options;
+  const { extensionPath, executablePath, headless = true, hosts = [], downloads } = options;
   const { window = DEFAULT_WINDOW, endOnSignal = true } = options;
   return launch({
     executablePath,
@@ -43,6 +43,7 @@ function launchBrowser(options: OpenOptions, userDataDir: string): Promise<Brows
     pipe: true,
     enableExtensions: [extensionPath],
     defaultViewport: null,
+    ...(downloads !== undefined && { downloadBehavior: { policy: 'allow' as const, downloadPath: downloads } }),
     handleSIGINT: endOnSignal,
     handleSIGTERM: endOnSignal,
     handleSIGHUP: endOnSignal,
@@ -103,6 +104,7 @@ async function openSession(tab: Tab, url: string, startPanel: boolean): Promise<
     },
     killBackground: () => step('end the service worker', endServiceWorker(browser)),
     setHostAccess: (allowed) => step('set the host access', setHostAccess(browser, allowed)),
+    recordingTab: () => step('open the recording tab', openRecordingTab(page)),
     async openTab(tabUrl) {
       const opened = await step('open a tab', browser.newPage());
       return openSession({ ...tab, page: opened, close: () => opened.close() }, tabUrl, true);
@@ -113,6 +115,18 @@ async function openSession(tab: Tab, url: string, startPanel: boolean): Promise<
   if (tab.layout.dock === 'undocked') await session.resize(tab.layout);
   if (startPanel) await session.showPanel();
   return session;
+}
+
+async function openRecordingTab(page: Page): Promise<Scope> {
+  const browser = page.browser();
+  const [extension] = (await browser.extensions()).values();
+  if (!extension) throw new Error('the extension is not installed');
+  const isPanel = (target: Target) => target.type() === 'page' && target.url().endsWith('/panel.html');
+  const opened = browser.waitForTarget(isPanel);
+  await extension.triggerAction(page);
+  const tab = await (await opened).page();
+  if (!tab) throw new Error('the tab has no page');
+  return frameScope('recording tab', () => tab.mainFrame());
 }
 
 async function endServiceWorker(browser: Browser): Promise<void> {

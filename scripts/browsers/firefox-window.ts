@@ -35,6 +35,13 @@ interface Modules {
   'resource://gre/modules/ExtensionPermissions.sys.mjs': {
     ExtensionPermissions: { add: ChangePermissions; remove: ChangePermissions };
   };
+  'resource://gre/modules/ExtensionParent.sys.mjs': {
+    ExtensionParent: {
+      apiManager: {
+        global: { browserActionFor(extension: Extension): { triggerAction(window: Window): void } };
+      };
+    };
+  };
   'resource://gre/modules/AddonManager.sys.mjs': {
     AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> };
   };
@@ -69,8 +76,9 @@ declare const Services: {
 };
 declare const WebExtensionPolicy: { getByID(id: string): { extension: Extension } | null };
 
-/** A tab's panel, by the tab's `browserId`, or the page where access is granted. */
-export type Target = number | 'grant page';
+/** A tab's panel, by the tab's `browserId`, or a page of the extension in a tab of its own. */
+export type Target = number | ExtensionPage;
+export type ExtensionPage = 'grant page' | 'recording tab';
 
 export type WindowDriver = ReturnType<typeof createWindowDriver>;
 
@@ -82,6 +90,7 @@ export function createWindowDriver() {
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
   const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');
   const OTHER_TOOL = 'webconsole';
@@ -127,16 +136,18 @@ export function createWindowDriver() {
     return panel;
   }
 
-  function grantPage(): RemoteBrowser | undefined {
+  const PATHS = { 'grant page': '/grant.html', 'recording tab': '/panel.html' };
+
+  function extensionPage(page: ExtensionPage): RemoteBrowser | undefined {
     return [...gBrowser.tabs]
       .map(({ linkedBrowser }) => linkedBrowser)
-      .find(({ currentURI }) => currentURI?.spec.includes('/grant.html'));
+      .find(({ currentURI }) => currentURI?.spec.includes(PATHS[page]));
   }
 
   function pageOf(target: Target): RemoteBrowser {
-    if (target !== 'grant page') return panelOf(target);
-    const page = grantPage();
-    if (!page) throw new Error('the grant page is not open');
+    if (typeof target === 'number') return panelOf(target);
+    const page = extensionPage(target);
+    if (!page) throw new Error(`the ${target} is not open`);
     return page;
   }
 
@@ -199,15 +210,21 @@ export function createWindowDriver() {
       await toolboxOf(browserId).selectTool(OTHER_TOOL);
     },
 
-    async waitForGrantPage() {
-      await until('the grant page', grantPage);
+    async waitForPage(page: ExtensionPage) {
+      await until(`the ${page}`, () => extensionPage(page));
+    },
+
+    /** As if the extension's button in the toolbar were pressed. */
+    pressButton(extensionId: string) {
+      const { extension } = WebExtensionPolicy.getByID(extensionId)!;
+      ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
     },
 
     run,
 
     /** A click of the mouse, at a point of the page's viewport. */
     async click(target: Target, x: number, y: number) {
-      await select(target === 'grant page' ? pageOf(target).browserId : target);
+      await select(typeof target === 'number' ? target : pageOf(target).browserId);
       const page = pageOf(target);
       const { left, top } = page.getBoundingClientRect();
       await event.synthesizeMouseAtPoint(left + x, top + y, {}, page.ownerDocument.defaultView!);

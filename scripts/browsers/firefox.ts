@@ -36,7 +36,7 @@ export async function openFirefox(options: OpenOptions): Promise<Session> {
 }
 
 function launchBrowser(options: OpenOptions): Promise<Browser> {
-  const { executablePath, headless = true, hosts = [], autoGrant = false, theme = 'light' } = options;
+  const { executablePath, headless = true, hosts = [], autoGrant = false, theme = 'light', downloads } = options;
   const { layout = DEFAULT_LAYOUT, window = DEFAULT_WINDOW, endOnSignal = true } = options;
   return launch({
     browser: 'firefox',
@@ -51,6 +51,12 @@ function launchBrowser(options: OpenOptions): Promise<Browser> {
     env: { ...process.env, MOZ_HEADLESS_WIDTH: `${window.width}`, MOZ_HEADLESS_HEIGHT: `${window.height}` },
     extraPrefsFirefox: {
       ...layoutPrefs(layout),
+      ...(downloads !== undefined && {
+        'browser.download.folderList': 2,
+        'browser.download.dir': downloads,
+        'browser.download.useDownloadDir': true,
+        'browser.download.always_ask_before_handling_new_types': false,
+      }),
       'devtools.theme': theme,
       'devtools.everOpened': true,
       'extensions.webextOptionalPermissionPrompts': !autoGrant,
@@ -107,8 +113,13 @@ async function openSession(tab: Tab, url: string, startPanel: boolean): Promise<
     setHostAccess: (allowed) =>
       step('set the host access', window.call('setHostAccess', extension.id, extension.hosts, allowed)),
     async grantPage() {
-      await step('see the grant page', window.call('waitForGrantPage'));
+      await step('see the grant page', window.call('waitForPage', 'grant page'));
       return extensionScope('grant page', window, 'grant page');
+    },
+    async recordingTab() {
+      await step("press the extension's button", window.call('pressButton', extension.id));
+      await step('see the recording tab', window.call('waitForPage', 'recording tab'));
+      return extensionScope('recording tab', window, 'recording tab');
     },
     async openTab(tabUrl) {
       const opened = await step('open a tab', browser.newPage());

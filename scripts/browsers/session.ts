@@ -66,6 +66,8 @@ export interface Session {
   setHostAccess(allowed: boolean): Promise<void>;
   /** Firefox only: the page where access to a site is granted, once the panel has opened it. */
   grantPage?(): Promise<Scope>;
+  /** Presses the extension's button in the browser's toolbar, which opens the panel in a tab of its own. */
+  recordingTab(): Promise<Scope>;
   /** A second page with DevTools and our panel of its own; its `close` closes that page only. */
   openTab(url: string): Promise<Session>;
   close(): Promise<void>;
@@ -83,6 +85,8 @@ export interface OpenOptions {
   autoGrant?: boolean;
   /** Firefox only: in a private window, where the extension is allowed to run. */
   privateWindow?: boolean;
+  /** The folder that downloads are saved in, without a question. */
+  downloads?: string;
   theme?: Theme;
   layout?: Layout;
   /** The browser window's size. */
