@@ -1,0 +1,84 @@
+import { findTokens } from '@/lib/token/nested.ts';
+import type { Credential } from './credential.ts';
+import type { Carried, RequestFacts } from './event.ts';
+import { outcomeOf, type RequestOutcome } from './request-outcome.ts';
+
+/** A request with a token that it carried, and where. */
+export interface CarriedRequest {
+  readonly request: RequestFacts;
+  readonly raw: string;
+  readonly place: Carried['place'];
+  readonly name: string;
+  readonly outcome: RequestOutcome;
+}
+
+export interface RequestIndex {
+  /** Takes in the requests of a recording; `isContinued` where it is the one from before that has grown. */
+  readonly read: (requests: readonly RequestFacts[]) => {
+    readonly added: readonly CarriedRequest[];
+    readonly isContinued: boolean;
+  };
+  /** Those that carried a token, in the order in which they ended. */
+  readonly of: (raw: string) => readonly CarriedRequest[];
+  /** Whether a request carried its token out of this credential, or may have. */
+  readonly isCarriedBy: (credential: Credential) => (carried: CarriedRequest) => boolean;
+}
+
+/** Which requests carried which token: it reads each once, however often it is asked. */
+export function createRequestIndex(): RequestIndex {
+  let known: readonly RequestFacts[] = [];
+  let byRaw = new Map<string, CarriedRequest[]>();
+  /** What is sent is mostly what was sent before. */
+  let byValue = new Map<string, readonly string[]>();
+
+  function tokensIn(value: string): readonly string[] {
+    let raws = byValue.get(value);
+    if (!raws) {
+      raws = [...new Set(findTokens(value).map(({ raw }) => raw))];
+      byValue.set(value, raws);
+    }
+    return raws;
+  }
+
+  function add(request: RequestFacts): CarriedRequest[] {
+    const outcome = outcomeOf(request);
+    const carried = request.sent.flatMap(({ place, name, value }) =>
+      tokensIn(value).map((raw) => ({ request, raw, place, name, outcome })),
+    );
+    for (const each of carried) {
+      const list = byRaw.get(each.raw);
+      if (list) list.push(each);
+      else byRaw.set(each.raw, [each]);
+    }
+    return carried;
+  }
+
+  return {
+    read(requests) {
+      // Requests are only ever added at the end, until the oldest are dropped or another recording begins.
+      const isContinued =
+        requests.length >= known.length &&
+        requests[0] === (known[0] ?? requests[0]) &&
+        requests[known.length - 1] === known.at(-1);
+      if (!isContinued) {
+        byRaw = new Map();
+        byValue = new Map();
+      }
+      const added = requests.slice(isContinued ? known.length : 0).flatMap(add);
+      known = requests;
+      return { added, isContinued };
+    },
+    of: (raw) => byRaw.get(raw) ?? [],
+    isCarriedBy({ where, name, scope }) {
+      if (where === 'cookie' || where === 'request-cookie') return ({ place }) => place === 'cookie';
+      if (where === 'request-header') {
+        return (carried) =>
+          carried.place !== 'cookie' && carried.name === name && hostOf(carried.request.url) === scope;
+      }
+      // What is in storage or in memory is carried by whatever a script puts it in.
+      return () => true;
+    },
+  };
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '');
