@@ -18,6 +18,7 @@ import { DecoderView } from './DecoderView.tsx';
 import { Detail } from './Detail.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { plural } from './format.ts';
+import { HeartbeatView } from './heartbeat/HeartbeatView.tsx';
 import { PinContext } from './pin-context.ts';
 import { RecordingBar, type Notice } from './RecordingBar.tsx';
 import { RecordingMenu, type RecordingCallbacks } from './RecordingMenu.tsx';
@@ -131,13 +132,17 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
           <div className="panes" hidden={decoding}>
             <ErrorBoundary name="The list of credentials">
               <CredentialTable
+                recording={recording}
                 views={credentials}
+                lanes={scene.lanes}
+                selectedToken={state.selectedToken}
                 selectedId={selected?.credential.id}
                 skew={skew}
                 onSelect={callbacks.onSelect}
+                onSelectToken={callbacks.onSelectToken}
               />
             </ErrorBoundary>
-            <ErrorBoundary name={selected?.credential.name ?? 'The detail'} key={selected?.credential.id}>
+            <ErrorBoundary name={selected?.credential.name ?? 'The detail'} subject={selected?.credential.id}>
               <Detail
                 tab={tab}
                 onTab={setTab}
@@ -149,6 +154,16 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
                 session={session}
                 skew={skew}
                 selectedToken={state.selectedToken}
+                heartbeat={
+                  <HeartbeatView
+                    recording={recording}
+                    views={credentials}
+                    lanes={scene.lanes}
+                    skew={skew}
+                    selectedToken={state.selectedToken}
+                    onSelectToken={callbacks.onSelectToken}
+                  />
+                }
                 onCopy={callbacks.onCopy}
                 onSelect={callbacks.onSelect}
                 onSelectToken={callbacks.onSelectToken}

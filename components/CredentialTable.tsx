@@ -1,24 +1,41 @@
 import type { KeyboardEvent } from 'react';
-import type { ClockSkew } from '@/lib/recording/clock.ts';
+import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { currentSighting, type Where } from '@/lib/recording/credential.ts';
+import type { Recording } from '@/lib/recording/fold.ts';
+import type { Lane as LaneData } from '@/lib/recording/lanes.ts';
 import { countingToken } from '@/lib/recording/session.ts';
 import type { DecodedToken } from '@/lib/token/decode.ts';
+import { useClock } from '@/lib/store/use-now.ts';
 import { byteLength, formatCount } from './format.ts';
 import { Expires } from './Expires.tsx';
+import { neighbour, pointAt } from './heartbeat/anchor.ts';
+import { Axis } from './heartbeat/Axis.tsx';
+import { HERO, MIRROR, ROW, type Geometry } from './heartbeat/geometry.ts';
+import { HoverCard } from './heartbeat/HoverCard.tsx';
+import { Lane, type Pointed } from './heartbeat/Lane.tsx';
+import { columnTimeframe } from './heartbeat/timeline.ts';
+import { usePointed } from './heartbeat/use-pointed.ts';
 import { Icon } from './Icon.tsx';
 
 interface Props {
+  readonly recording: Recording;
   readonly views: readonly CredentialView[];
+  /** Of each view, in their order. */
+  readonly lanes: readonly LaneData[];
   readonly selectedId: string | undefined;
+  readonly selectedToken: string | null;
   readonly skew: ClockSkew;
   readonly onSelect: (credentialId: string) => void;
+  readonly onSelectToken: (credentialId: string, raw: string) => void;
 }
 
-/** Everything that may have to do with a session: what exists, where, and when it dies. */
-export function CredentialTable({ views, selectedId, skew, onSelect }: Props) {
+/** Everything that may have to do with a session: what exists, where, when it dies, and what happened to it. */
+export function CredentialTable({ recording, views, lanes, selectedId, skew, ...props }: Props) {
+  const { selectedToken, onSelect, onSelectToken } = props;
+  const { pointed, onPoint, open, close, hold } = usePointed();
   return (
-    <div className="credentials">
+    <div className="credentials" onBlur={close}>
       <table aria-label="Credentials">
         <thead>
           <tr>
@@ -41,35 +58,79 @@ export function CredentialTable({ views, selectedId, skew, onSelect }: Props) {
             <th scope="col" className="col-flags">
               Flags
             </th>
+            <th scope="col" className="col-lane" aria-label="Heartbeat">
+              <Axis timeframe={columnTimeframe} skew={skew} />
+            </th>
           </tr>
         </thead>
         <tbody>
-          {views.map((view) => (
+          {views.map((view, index) => (
             <Row
               key={view.credential.id}
               view={view}
+              lane={lanes[index]}
+              geometry={view.sameAs === undefined ? (index === 0 ? HERO : ROW) : MIRROR}
+              navigations={recording.navigations}
               selected={view.credential.id === selectedId}
+              selectedToken={selectedToken}
               skew={skew}
               onSelect={onSelect}
+              onSelectToken={onSelectToken}
+              onPoint={onPoint}
+              onStep={open}
             />
           ))}
         </tbody>
       </table>
+      {pointed && (
+        <HoverCard
+          pointed={pointed}
+          recording={recording}
+          view={views.find(({ credential }) => credential.id === pointed.lane.id)}
+          skew={skew}
+          onEnter={hold}
+          onLeave={() => onPoint(undefined)}
+        />
+      )}
     </div>
   );
 }
 
 interface RowProps {
   readonly view: CredentialView;
+  readonly lane: LaneData | undefined;
+  readonly geometry: Geometry;
+  readonly navigations: Recording['navigations'];
   readonly selected: boolean;
+  readonly selectedToken: string | null;
   readonly skew: ClockSkew;
   readonly onSelect: (credentialId: string) => void;
+  readonly onSelectToken: (credentialId: string, raw: string) => void;
+  readonly onPoint: (pointed: Pointed | undefined) => void;
+  /** The keyboard went to a token. */
+  readonly onStep: (pointed: Pointed) => void;
 }
 
-function Row({ view, selected, skew, onSelect }: RowProps) {
+function Row({ view, lane, geometry, navigations, selected, selectedToken, skew, ...callbacks }: RowProps) {
   const { credential, provider, number } = view;
+  const { onSelect, onSelectToken, onPoint, onStep } = callbacks;
+  const clock = useClock();
   const counting = countingOf(view);
   const select = () => onSelect(credential.id);
+
+  /** Left and Right go from token to token in the row's lane. */
+  function step(event: KeyboardEvent<HTMLButtonElement>): void {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const bar = lane && by !== undefined ? neighbour(lane, selectedToken ?? view.raw ?? null, by) : undefined;
+    if (!lane || !bar) return moveFocus(event);
+    event.preventDefault();
+    onSelectToken(credential.id, bar.raw);
+    const offset = serverTime(0, skew);
+    const time = { timeframe: columnTimeframe, now: clock.now() + offset, offset };
+    const pointed = pointAt(event.currentTarget.closest('tr')?.querySelector('.lane'), lane, bar, time);
+    if (pointed) onStep(pointed);
+  }
+
   return (
     <tr
       aria-label={credential.name}
@@ -77,13 +138,7 @@ function Row({ view, selected, skew, onSelect }: RowProps) {
       onClick={select}
     >
       <th scope="row">
-        <button
-          type="button"
-          tabIndex={selected ? 0 : -1}
-          aria-current={selected}
-          onFocus={select}
-          onKeyDown={moveFocus}
-        >
+        <button type="button" tabIndex={selected ? 0 : -1} aria-current={selected} onFocus={select} onKeyDown={step}>
           <bdi>{credential.name}</bdi>
         </button>
         {number !== undefined && <span className="muted"> #{number}</span>}
@@ -97,6 +152,20 @@ function Row({ view, selected, skew, onSelect }: RowProps) {
       <td className="col-bytes">{formatCount(byteLength(currentSighting(credential).value))}</td>
       <td className="col-flags">
         <Flags view={view} />
+      </td>
+      <td className="col-lane">
+        {lane && (
+          <Lane
+            lane={lane}
+            geometry={geometry}
+            timeframe={columnTimeframe}
+            skew={skew}
+            navigations={navigations}
+            selectedToken={selectedToken}
+            onSelectToken={onSelectToken}
+            onPoint={onPoint}
+          />
+        )}
       </td>
     </tr>
   );

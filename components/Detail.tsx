@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { viewOfToken, type CredentialView } from '@/lib/recording/credentials.ts';
 import { sentExpired, type Exchange } from '@/lib/recording/exchange.ts';
@@ -28,6 +28,8 @@ interface Props {
   readonly selectedToken: string | null;
   readonly session: Session | undefined;
   readonly skew: ClockSkew;
+  /** The lanes of all credentials, large. */
+  readonly heartbeat: ReactNode;
   readonly onCopy: (text: string) => void;
   readonly onSelect: (credentialId: string) => void;
   readonly onSelectToken: (credentialId: string, raw: string) => void;
@@ -37,7 +39,7 @@ interface Props {
 
 /** What is selected: its claims, the token as it stands, where it was found, and the requests that carried it. */
 export function Detail(props: Props) {
-  const { tab, onTab, recording, exchanges, filter, view, selectedToken, session, skew } = props;
+  const { tab, onTab, recording, exchanges, filter, view, selectedToken, session, skew, heartbeat } = props;
   const { onFilter, onCopy, onSelect, onSelectToken, onShowToken } = props;
   const shown = view && viewOfToken(recording, view, selectedToken);
   const expired = useMemo(() => exchanges.filter((exchange) => sentExpired(exchange, skew)).length, [exchanges, skew]);
@@ -46,6 +48,7 @@ export function Detail(props: Props) {
       <Tabs.List className="tabs" aria-label={view?.credential.name ?? 'Detail'}>
         <Tabs.Tab value="claims">Claims</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
+        <Tabs.Tab value="heartbeat">Heartbeat</Tabs.Tab>
         <Tabs.Tab value="session">Session</Tabs.Tab>
         <Tabs.Tab value="token">Token</Tabs.Tab>
         <Tabs.Tab value="source">{view?.credential.cookie ? 'Cookie' : 'Source'}</Tabs.Tab>
@@ -58,6 +61,7 @@ export function Detail(props: Props) {
           {shown && shown !== view && <PastToken view={shown} onCurrent={() => onSelect(shown.credential.id)} />}
           {shown ? (
             <ClaimsView
+              key={shown.credential.id}
               view={shown}
               skew={skew}
               stale={session && shown === view ? findStaleClaims(session, shown, recording.origins) : []}
@@ -86,10 +90,10 @@ export function Detail(props: Props) {
       </Tabs.Panel>
       <Tabs.Panel value="token" className="pane-body">
         {shown && shown !== view && <PastToken view={shown} onCurrent={() => onSelect(shown.credential.id)} />}
-        {shown && <TokenView view={shown} onCopy={onCopy} />}
+        {shown && <TokenView key={shown.credential.id} view={shown} onCopy={onCopy} />}
       </Tabs.Panel>
       <Tabs.Panel value="source" className="pane-body">
-        {view && <SourceView view={view} />}
+        {view && <SourceView key={view.credential.id} view={view} />}
       </Tabs.Panel>
       <Tabs.Panel value="requests" className="pane-body filled">
         <RequestsView
@@ -102,6 +106,9 @@ export function Detail(props: Props) {
           onCopy={onCopy}
           onSelectToken={onShowToken}
         />
+      </Tabs.Panel>
+      <Tabs.Panel value="heartbeat" className="pane-body">
+        {heartbeat}
       </Tabs.Panel>
     </Tabs.Root>
   );

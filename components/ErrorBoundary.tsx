@@ -3,18 +3,25 @@ import { Component, type ReactNode } from 'react';
 interface Props {
   /** What is shown inside, named in the message. */
   readonly name: string;
+  /** What is shown is tried again when this changes. */
+  readonly subject?: string | undefined;
   readonly children: ReactNode;
 }
 
 interface State {
   readonly message: string | null;
+  readonly subject: string | undefined;
 }
 
 /** Keeps a fault in one view from blanking the panel. React has no hook for this. */
 export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { message: null };
+  override state: State = { message: null, subject: undefined };
 
-  static getDerivedStateFromError(error: unknown): State {
+  static getDerivedStateFromProps({ subject }: Props, state: State): State | null {
+    return subject === state.subject ? null : { message: null, subject };
+  }
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
     return { message: error instanceof Error ? error.message : String(error) };
   }
 

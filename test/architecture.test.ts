@@ -28,6 +28,7 @@ const TABLE: { files: string[]; may: string[] }[] = [
       'react',
       '@base-ui/react',
       '@tanstack/react-virtual',
+      'd3-scale',
     ],
   },
   { files: ['lib/store/**'], may: ['lib/{store,messaging,recording,providers,token}/**', 'react', 'zustand'] },

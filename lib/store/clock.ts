@@ -3,6 +3,8 @@ import type { Millis } from '@/lib/recording/event.ts';
 /** The one source of time in the panel: it moves once a second, and not at all while nobody looks. */
 export interface Clock {
   readonly now: () => Millis;
+  /** The time at this moment, for what moves between two seconds. */
+  readonly read: () => Millis;
   readonly subscribe: (listener: () => void) => () => void;
   /** Ticks on the whole seconds of a clock that is this far ahead, so that a corrected countdown steps on time. */
   readonly setPhase: (offset: Millis) => void;
@@ -39,6 +41,7 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
 
   return {
     now: () => current,
+    read,
     subscribe(listener) {
       listeners.add(listener);
       if (timer === undefined) {

@@ -4,8 +4,11 @@ import { createClock, type Clock } from './clock.ts';
 
 export const ClockContext = createContext<Clock>(createClock());
 
+/** The one clock, for what draws by itself. */
+export const useClock = (): Clock => use(ClockContext);
+
 /** The time of the one clock. A component that calls this is drawn again every second, so only what shows time may. */
 export function useNow(): Millis {
-  const clock = use(ClockContext);
+  const clock = useClock();
   return useSyncExternalStore(clock.subscribe, clock.now);
 }

@@ -158,3 +158,12 @@ it('stands still for who comes later, too', () => {
   expect(clock.now()).toBe(1_000);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('tells the time between two seconds, and stands still there too', () => {
+  const clock = createClock();
+  vi.advanceTimersByTime(250);
+  expect([clock.now(), clock.read()]).toEqual([START, START + 250]);
+
+  clock.standAt(1_000);
+  expect(clock.read()).toBe(1_000);
+});

@@ -1,0 +1,43 @@
+import { plural } from '@/components/format.ts';
+import type { Millis } from '@/lib/recording/event.ts';
+import type { Bar, Lane } from '@/lib/recording/lanes.ts';
+import { barEnd, barReplaced, gapsOf, isLate } from '@/lib/recording/lane-spans.ts';
+
+/** What a lane shows, counted. */
+export interface LaneCounts {
+  readonly tokens: number;
+  readonly gaps: number;
+  readonly requests: number;
+  readonly late: number;
+}
+
+export function countLane(lane: Lane, now: Millis, offset: Millis): LaneCounts {
+  return {
+    tokens: lane.bars.length,
+    gaps: gapsOf(lane, offset).filter(({ from }) => from < now).length,
+    requests: lane.requests.length,
+    late: lane.requests.filter((mark) => isLate(mark, offset)).length,
+  };
+}
+
+/** The token that is there now and good; undefined where none is. */
+export function currentBar({ bars }: Lane, now: Millis, offset: Millis): Bar | undefined {
+  return bars.findLast((bar) => barReplaced(bar, offset) === null && (barEnd(bar, offset) ?? Infinity) > now);
+}
+
+/** A lane in words, for who cannot see it: `14 tokens, current #14, 2 gaps, 33 requests, 1 sent after expiry`. */
+export function describeLane(lane: Lane, counts: LaneCounts, current: Bar | undefined): string {
+  if (lane.sameAs !== undefined) return `${lane.name}: the same as ${lane.sameAs}`;
+  const { tokens, gaps, requests, late } = counts;
+  if (tokens === 0) return `${lane.name}: no token`;
+  const parts = [
+    plural(tokens, 'token'),
+    current ? `current ${numberOf(current)}` : 'none that is good now',
+    gaps > 0 && plural(gaps, 'gap'),
+    requests > 0 && plural(requests, 'request'),
+    late > 0 && `${late} sent after expiry`,
+  ];
+  return `${lane.name}: ${parts.filter(Boolean).join(', ')}`;
+}
+
+export const numberOf = ({ number }: Bar): string => (number === undefined ? 'without a number' : `#${number}`);

@@ -1,0 +1,267 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listCredentials } from '@/lib/recording/credentials.ts';
+import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { cookieSet, granted, navigated, record, requested, storageListed } from '../../lib/support/events.ts';
+import { makeClerkToken } from '../../lib/support/tokens.ts';
+import { renderPanel } from '../render.tsx';
+
+const NOW = 1_190_000;
+const TOKENS = [
+  makeClerkToken({ iat: 1_000, exp: 1_060 }),
+  makeClerkToken({ iat: 1_100, exp: 1_160, role: 'admin' }),
+  makeClerkToken({ iat: 1_145, exp: 1_205, role: 'admin' }),
+] as const;
+const [FIRST, SECOND, THIRD] = TOKENS;
+
+/** Three tokens; between the first and the second an expired one was there, and was sent. */
+const EVENTS: readonly RecordingEvent[] = [
+  navigated(),
+  granted(),
+  cookieSet({ value: FIRST }, 1_000_500),
+  requested({ startedAt: 1_010_000, sent: [{ place: 'cookie', name: '__session', value: FIRST }] }),
+  requested({ startedAt: 1_070_000, status: 401, sent: [{ place: 'cookie', name: '__session', value: FIRST }] }),
+  cookieSet({ value: SECOND }, 1_100_500),
+  cookieSet({ value: THIRD }, 1_145_500),
+  storageListed({ copy: THIRD }, 1_145_600),
+];
+
+const [credential] = listCredentials(record(...EVENTS)).map((view) => view.credential.id);
+
+/** The width that every lane has: nothing is laid out here. */
+const WIDTH = 360;
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      readonly #report: (entries: unknown[]) => void;
+      constructor(report: (entries: unknown[]) => void) {
+        this.#report = report;
+      }
+      observe() {
+        this.#report([{ contentRect: { width: WIDTH } }]);
+      }
+      disconnect() {}
+    },
+  );
+  vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, WIDTH, 40));
+  // A pen that draws nothing: what is drawn has its own tests.
+  const pen = new Proxy({}, { get: (_, name) => (name === 'canvas' ? {} : () => ({ width: 20 })), set: () => true });
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(pen as CanvasRenderingContext2D);
+  vi.stubGlobal('Path2D', vi.fn<() => void>());
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const render = (options: Parameters<typeof renderPanel>[1] = {}) => renderPanel(EVENTS, { now: NOW, ...options });
+const lanesOf = (table: HTMLElement) => within(table).getAllByRole('img');
+
+/** Five minutes back and one ahead. */
+const xOf = (seconds: number) => ((seconds - (NOW / 1_000 - 300)) / 360) * WIDTH;
+
+describe('the column', () => {
+  it('says in words what each lane shows', () => {
+    const { getByRole } = render();
+
+    expect(lanesOf(getByRole('table', { name: 'Credentials' })).map((lane) => lane.getAttribute('aria-label'))).toEqual(
+      ['__session: 3 tokens, current #3, 1 gap, 2 requests, 1 sent after expiry', 'copy: the same as __session'],
+    );
+  });
+
+  it('selects the token that is clicked, and not the row with it', () => {
+    const { getByRole, onSelect, onSelectToken } = render();
+    const [lane] = lanesOf(getByRole('table', { name: 'Credentials' }));
+    if (lane) fireEvent.click(lane, { clientX: xOf(1_020), clientY: 15 });
+
+    expect(onSelectToken).toHaveBeenCalledExactlyOnceWith(credential, FIRST);
+    expect(onSelect).not.toHaveBeenCalled();
+  });
+
+  it('selects the row where no token is', () => {
+    const { getByRole, onSelect, onSelectToken } = render();
+    const [lane] = lanesOf(getByRole('table', { name: 'Credentials' }));
+    if (lane) fireEvent.click(lane, { clientX: xOf(950), clientY: 15 });
+
+    expect(onSelectToken).not.toHaveBeenCalled();
+    expect(onSelect).toHaveBeenCalledExactlyOnceWith(credential);
+  });
+
+  it('says which token is selected, in every lane that has it', () => {
+    const { getByRole } = render({ selected: credential ?? null, selectedToken: THIRD });
+
+    expect(lanesOf(getByRole('table', { name: 'Credentials' })).map(({ dataset }) => dataset['selected'])).toEqual([
+      '3',
+      '3',
+    ]);
+  });
+
+  it('goes from token to token with the arrow keys, and tells of each', () => {
+    const { getByRole, onSelectToken } = render();
+    fireEvent.keyDown(getByRole('button', { name: '__session' }), { key: 'ArrowLeft' });
+
+    expect(onSelectToken).toHaveBeenCalledExactlyOnceWith(credential, SECOND);
+    expect(getByRole('tooltip').textContent).toContain('Token #2');
+    expect(getByRole('tooltip').textContent).toContain('Changedrole');
+  });
+});
+
+describe('the card', () => {
+  beforeEach(() => vi.useFakeTimers({ now: NOW }));
+
+  const point = (seconds: number, y = 15) => {
+    const rendered = render();
+    const [lane] = lanesOf(rendered.getByRole('table', { name: 'Credentials' }));
+    if (lane) fireEvent.pointerMove(lane, { clientX: xOf(seconds), clientY: y });
+    return { ...rendered, lane };
+  };
+  const pass = (time: number) => act(() => void vi.advanceTimersByTime(time));
+
+  it('opens once the pointer has rested on a token, and stays while it is on the card', () => {
+    const { queryByRole, getByRole, lane } = point(1_020);
+    pass(299);
+    expect(queryByRole('tooltip')).toBeNull();
+
+    pass(1);
+    expect(getByRole('tooltip').textContent).toContain('Token #1');
+    if (lane) fireEvent.pointerLeave(lane);
+    fireEvent.pointerEnter(getByRole('tooltip'));
+    pass(1_000);
+    expect(queryByRole('tooltip')).not.toBeNull();
+  });
+
+  it('closes when the pointer is gone, and with Escape', () => {
+    const { queryByRole, lane } = point(1_020);
+    pass(300);
+    fireEvent.keyDown(document, { key: 'Escape' });
+    expect(queryByRole('tooltip')).toBeNull();
+
+    if (lane) fireEvent.pointerMove(lane, { clientX: xOf(1_020), clientY: 15 });
+    pass(300);
+    if (lane) fireEvent.pointerLeave(lane);
+    pass(200);
+    expect(queryByRole('tooltip')).toBeNull();
+  });
+
+  it('tells what was sent while only an expired token was there', () => {
+    const { getByRole } = point(1_080);
+    pass(300);
+
+    expect(getByRole('tooltip').textContent).toContain('No token that was good for 40 s');
+    expect(getByRole('tooltip').textContent).toContain('1 request');
+  });
+
+  it('counts the request that says last that the expired token is still there', () => {
+    const stale = makeClerkToken({ iat: 1_000, exp: 1_060, jti: 'stale' });
+    const calls = [1_050_000, 1_070_000, 1_100_000].map((startedAt) =>
+      requested({ startedAt, sent: [{ place: 'authorization', name: 'Authorization', value: `Bearer ${stale}` }] }),
+    );
+    const { getByRole } = renderPanel([navigated(), granted(), ...calls], { now: NOW });
+    const [lane] = lanesOf(getByRole('table', { name: 'Credentials' }));
+    if (lane) fireEvent.pointerMove(lane, { clientX: xOf(1_080), clientY: 10 });
+    pass(300);
+
+    expect(getByRole('tooltip').textContent).toContain('No token that was good for 40 s');
+    expect(getByRole('tooltip').textContent).toContain('2 requests');
+  });
+
+  it('names a request, with how late it was sent', () => {
+    const { getByRole } = point(1_070, 34);
+    pass(300);
+
+    expect(getByRole('tooltip').textContent).toContain('GET /api, 401 in 50 ms #1, 10 s late');
+  });
+});
+
+describe('the large view', () => {
+  const open = (options?: Parameters<typeof renderPanel>[1]) => {
+    const rendered = render(options);
+    fireEvent.click(rendered.getByRole('tab', { name: 'Heartbeat' }));
+    const view = within(rendered.getByRole('region', { name: 'Heartbeat' }));
+    return { ...rendered, view, lanes: view.getByRole('application') };
+  };
+  const pressed = (button: HTMLElement) => button.getAttribute('aria-pressed');
+
+  it('has a lane for each credential that had a token, and the key', () => {
+    const { view } = open();
+
+    expect(view.getAllByRole('img').map(({ dataset }) => dataset['lane'])).toEqual(['__session', 'copy']);
+    expect(view.getByRole('list', { name: 'Key of the heartbeat' }).textContent).toContain('Forced from this panel');
+  });
+
+  it('zooms with buttons, keys, the slider and Ctrl with the wheel', () => {
+    const { view, lanes } = open();
+    const shown = () => view.getByRole('slider', { name: 'Time shown' }).getAttribute('aria-valuetext');
+    expect(shown()).toBe('5 min');
+
+    fireEvent.click(view.getByRole('button', { name: '8 h' }));
+    expect(shown()).toBe('8 h');
+    fireEvent.keyDown(lanes, { key: '+' });
+    expect(shown()).toBe('5.3 h');
+    fireEvent.click(view.getByRole('button', { name: 'Show more time' }));
+    expect(shown()).toBe('8 h');
+    fireEvent.change(view.getByRole('slider'), { target: { value: String(Math.log(8 * 3_600_000)) } });
+    expect(shown()).toBe('60 s');
+    // The wheel's keys are not of the events here.
+    const wheel = Object.assign(new WheelEvent('wheel', { deltaY: 300, bubbles: true }), {
+      ctrlKey: true,
+      clientX: 180,
+    });
+    fireEvent(lanes, wheel);
+    expect(shown()).toBe('3 min');
+  });
+
+  it('stands when it is panned, and follows now again when asked to', () => {
+    const { view, lanes } = open();
+    const follow = view.getByRole('button', { name: 'Follow now' });
+    expect(pressed(follow)).toBe('true');
+
+    fireEvent.wheel(lanes, { deltaX: -90 });
+    expect(pressed(follow)).toBe('false');
+    fireEvent.keyDown(lanes, { key: 'Home' });
+    expect(pressed(follow)).toBe('true');
+    fireEvent.keyDown(lanes, { key: 'ArrowLeft', shiftKey: true });
+    expect(pressed(follow)).toBe('false');
+    fireEvent.doubleClick(lanes);
+    expect(pressed(follow)).toBe('true');
+  });
+
+  it('leaves the wheel to the list where it means neither', () => {
+    const { view, lanes } = open();
+    fireEvent.wheel(lanes, { deltaY: 90 });
+
+    expect(pressed(view.getByRole('button', { name: 'Follow now' }))).toBe('true');
+  });
+
+  it('goes from token to token and from lane to lane, and selects with Enter', () => {
+    const { view, lanes, onSelectToken } = open();
+    const says = () => view.getByRole('status').textContent;
+    fireEvent.keyDown(lanes, { key: 'ArrowLeft' });
+    expect(says()).toBe('Token #3 of __session');
+    fireEvent.keyDown(lanes, { key: 'ArrowLeft' });
+    expect(says()).toBe('Token #2 of __session');
+    fireEvent.keyDown(lanes, { key: 'Enter' });
+    expect(onSelectToken).toHaveBeenCalledExactlyOnceWith(credential, SECOND);
+
+    fireEvent.keyDown(lanes, { key: 'ArrowDown' });
+    expect(says()).toBe('Token #3 of copy');
+  });
+
+  it('pans when it is dragged, and takes the click at its end for none', () => {
+    const { view, onSelectToken } = open();
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(WIDTH);
+    const [lane] = view.getAllByRole('img');
+    if (!lane) throw new Error('no lane');
+    fireEvent.pointerDown(lane, { button: 0, clientX: 100 });
+    fireEvent.pointerMove(window, { buttons: 1, clientX: 160 });
+    fireEvent.pointerUp(window);
+    fireEvent.click(lane, { clientX: 160, clientY: 20 });
+
+    expect(pressed(view.getByRole('button', { name: 'Follow now' }))).toBe('false');
+    expect(onSelectToken).not.toHaveBeenCalled();
+  });
+});
