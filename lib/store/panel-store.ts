@@ -43,6 +43,21 @@ export interface PanelState {
   readonly problem: string | null;
 }
 
+/** Before anything was read. */
+export const INITIAL_STATE: PanelState = {
+  connection: 'connecting',
+  recording: EMPTY_RECORDING,
+  file: null,
+  shows: 'live',
+  selected: null,
+  selectedToken: null,
+  chosenProvider: null,
+  preserve: true,
+  chosen: {},
+  pins: {},
+  problem: null,
+};
+
 export interface PanelStore {
   readonly store: StoreApi<PanelState>;
   readonly clock: Clock;
@@ -111,20 +126,8 @@ const isDisconnected = (error: unknown) => error instanceof AppError && error.co
 const PATIENCE = 3_000;
 
 export function createPanelStore(dependencies: PanelStoreDependencies): PanelStore {
-  const { client, clock, settings, connection = 'connecting' } = dependencies;
-  const store = createStore<PanelState>(() => ({
-    connection,
-    recording: EMPTY_RECORDING,
-    file: null,
-    shows: 'live',
-    selected: null,
-    selectedToken: null,
-    chosenProvider: null,
-    preserve: true,
-    chosen: {},
-    pins: {},
-    problem: null,
-  }));
+  const { client, clock, settings, connection = INITIAL_STATE.connection } = dependencies;
+  const store = createStore<PanelState>(() => ({ ...INITIAL_STATE, connection }));
   const set = store.setState;
 
   /** Whether the recording was read since the line was opened. */

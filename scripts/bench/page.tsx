@@ -1,0 +1,146 @@
+import '@/components/styles/index.css';
+import { createRoot } from 'react-dom/client';
+import { flushSync } from 'react-dom';
+import { App, type AppCallbacks } from '@/components/App.tsx';
+import { drawLane } from '@/components/heartbeat/draw-lane.ts';
+import { TALL } from '@/components/heartbeat/geometry.ts';
+import { layoutLane } from '@/components/heartbeat/layout-lane.ts';
+import { readPalette } from '@/components/heartbeat/palette.ts';
+import { pathOf } from '@/components/heartbeat/path-of.ts';
+import { clockTimeline } from '@/components/heartbeat/timeline.ts';
+import { EMPTY_RECORDING, fold } from '@/lib/recording/fold.ts';
+import { createClock } from '@/lib/store/clock.ts';
+import { INITIAL_STATE, type PanelState } from '@/lib/store/panel-store.ts';
+import { createSceneSelector, type Scene } from '@/lib/store/selectors.ts';
+import { ClockContext } from '@/lib/store/use-now.ts';
+import { makeEvents, makeToken, sent } from './recording.ts';
+
+/** Each by its name, in milliseconds but for the frame rates. */
+export type Figures = Record<string, number>;
+
+const SIZE = { tokens: 10_000, requests: 50_000 };
+const MINUTE = 60_000;
+
+const nothing = () => undefined;
+const callbacks = new Proxy({} as AppCallbacks, { get: () => nothing });
+
+function timed<T>(run: () => T): readonly [number, T] {
+  const begin = performance.now();
+  const value = run();
+  return [performance.now() - begin, value];
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
+}
+
+function repeated(times: number, run: (index: number) => unknown): number {
+  return median(Array.from({ length: times }, (_, index) => timed(() => run(index))[0]));
+}
+
+/** Draws every lane on a canvas of its own, as the large view does. */
+function drawFrame({ lanes }: Scene, span: number, now: number): void {
+  const palette = readPalette();
+  for (const lane of lanes) {
+    const pen = canvas.getContext('2d');
+    if (!pen) throw new Error('There is no canvas.');
+    const layout = layoutLane(lane, clockTimeline(now - span, now, now, canvas.width), 0);
+    const style = { geometry: TALL, palette, pathOf, selectedToken: null, focusedToken: undefined, navigations: [] };
+    drawLane(pen, layout, style);
+    // What is drawn is done by then.
+    pen.getImageData(0, 0, 1, 1);
+  }
+}
+
+const canvas = Object.assign(document.createElement('canvas'), { width: 1_000, height: TALL.height });
+
+/** Frames in a second while something is done in each; the slowest tenth and the median. */
+async function frameRate(each: (index: number) => void): Promise<{ median: number; slow: number }> {
+  const deltas: number[] = [];
+  let last = await nextFrame();
+  for (let index = 0; index < 240; index++) {
+    each(index);
+    const at = await nextFrame();
+    deltas.push(at - last);
+    last = at;
+  }
+  const sorted = deltas.toSorted((a, b) => a - b);
+  return { median: 1_000 / median(deltas), slow: 1_000 / (sorted[Math.floor(sorted.length * 0.9)] ?? 1) };
+}
+
+const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+
+async function measure(): Promise<Figures> {
+  const now = Date.now();
+  const [making, events] = timed(() => makeEvents({ ...SIZE, until: now }));
+  const [folding, recording] = timed(() => fold(EMPTY_RECORDING, events));
+  const select = createSceneSelector();
+  const [first, scene] = timed(() => select(recording));
+
+  let grown = recording;
+  const token = makeToken(now, SIZE.tokens - 1);
+  const oneMore = repeated(15, (index) => {
+    grown = fold(grown, [sent(now + index, token)]);
+  });
+  const selecting = repeated(15, (index) => {
+    grown = fold(grown, [sent(now + 100 + index, token)]);
+    select(grown);
+  });
+  const figures: Figures = {
+    'making the events': making,
+    'folding all of them': folding,
+    'deriving all that is shown': first,
+    'folding one more event': oneMore,
+    'folding one more and deriving all that is shown': selecting,
+    'drawing all lanes of 1 min': repeated(60, () => drawFrame(scene, MINUTE, now)),
+    'drawing all lanes of 8 h': repeated(60, () => drawFrame(scene, 480 * MINUTE, now)),
+  };
+  return { ...figures, ...(await measurePanel(scene)) };
+}
+
+async function measurePanel(scene: Scene): Promise<Figures> {
+  const state: PanelState = { ...INITIAL_STATE, connection: 'ready', recording: scene.recording };
+  const root = createRoot(document.getElementById('root') ?? document.body);
+  const [showing] = timed(() =>
+    flushSync(() =>
+      root.render(
+        <ClockContext value={createClock()}>
+          <App state={state} scene={scene} until={null} notice={null} accessDeclined={false} {...callbacks} />
+        </ClockContext>,
+      ),
+    ),
+  );
+  await nextFrame();
+  const find = (selector: string, text: string) =>
+    [...document.querySelectorAll<HTMLElement>(selector)].find(({ textContent }) => textContent === text);
+  find('[role="tab"]', 'Heartbeat')?.click();
+  await nextFrame();
+  const lanes = document.querySelector('.heartbeat-lanes');
+  if (!lanes) throw new Error('The large view did not open.');
+  const { left, width, top } = lanes.getBoundingClientRect();
+  const wheel = (init: WheelEventInit) =>
+    lanes.dispatchEvent(
+      new WheelEvent('wheel', {
+        bubbles: true,
+        cancelable: true,
+        clientX: left + width / 2,
+        clientY: top + 60,
+        ...init,
+      }),
+    );
+
+  const idle = await frameRate(() => undefined);
+  const zooming = await frameRate((index) => wheel({ ctrlKey: true, deltaY: index % 120 < 60 ? 32 : -32 }));
+  find('.zoom button', '8 h')?.click();
+  const panning = await frameRate((index) => wheel({ deltaX: index % 120 < 60 ? -6 : 6 }));
+  return {
+    'showing the panel': showing,
+    'frames a second, followed at 5 min': idle.median,
+    'frames a second, zoomed from 5 min to 8 h and back': zooming.median,
+    '… in its slowest tenth': zooming.slow,
+    'frames a second, panned at 8 h': panning.median,
+    '… in the slowest tenth of that': panning.slow,
+  };
+}
+
+Object.assign(globalThis, { measure });
