@@ -3,7 +3,7 @@ import { causesOf } from '@/lib/recording/cause.ts';
 import { compareLastTwo } from '@/lib/recording/comparison.ts';
 import { hasCookie, type CredentialView } from '@/lib/recording/credentials.ts';
 import { providerById } from '@/lib/providers/index.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import type { Pin } from '@/lib/recording/pins.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import type { UntilPlan, UntilRun } from '@/lib/recording/until.ts';

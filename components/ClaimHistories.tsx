@@ -1,6 +1,6 @@
 import type { ClaimHistory } from '@/lib/recording/claim-history.ts';
 import type { TokenSide } from '@/lib/recording/comparison.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import { formatPath } from '@/lib/token/diff.ts';
 import { ClaimValue } from './ClaimValue.tsx';
 import { formatLocal, plural } from './format.ts';

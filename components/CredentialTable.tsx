@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { currentSighting, type Where } from '@/lib/recording/credential.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import type { Lane as LaneData } from '@/lib/recording/lanes.ts';
 import { countingToken } from '@/lib/recording/session.ts';
 import type { DecodedToken } from '@/lib/token/decode.ts';

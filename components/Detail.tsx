@@ -4,7 +4,7 @@ import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { viewOfToken, type CredentialView } from '@/lib/recording/credentials.ts';
 import { sentExpired, type Exchange } from '@/lib/recording/exchange.ts';
 import type { Session } from '@/lib/recording/session.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import { findStaleClaims } from '@/lib/recording/stale.ts';
 import { ClaimsView } from './ClaimsView.tsx';
 import { HistoryView } from './HistoryView.tsx';

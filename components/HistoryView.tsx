@@ -3,7 +3,7 @@ import { listClaimHistories } from '@/lib/recording/claim-history.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { compareSides, sidesOf, type TokenSide } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import { ClaimDiff } from './ClaimDiff.tsx';
 import { ClaimHistories } from './ClaimHistories.tsx';
 import { formatLocal } from './format.ts';

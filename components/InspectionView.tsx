@@ -1,6 +1,6 @@
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { hasCookie } from '@/lib/recording/credentials.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import type { InspectionFact, InspectionGroup } from '@/lib/providers/page.ts';
 import type { Provider } from '@/lib/providers/provider.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import { providers } from '@/lib/providers/index.ts';
 import { formatCount } from './format.ts';
 

@@ -3,7 +3,7 @@ import { describeCauses } from '@/lib/recording/cause-words.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { TokenSide } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import { listLifetimes, type Lifetime } from '@/lib/recording/lifetimes.ts';
 import { diffClaims, formatPath } from '@/lib/token/diff.ts';
 import { formatLocal, plural } from './format.ts';

@@ -11,7 +11,7 @@ import {
   type Operator,
 } from '@/lib/recording/condition.ts';
 import { sideOf } from '@/lib/recording/comparison.ts';
-import { EMPTY_RECORDING } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { leastInterval, type UntilPlan } from '@/lib/recording/until.ts';
 
 /** What stands in the fields. */

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
 import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import type { Bar, Lane as LaneData } from '@/lib/recording/lanes.ts';
 import { barStart } from '@/lib/recording/lane-spans.ts';
 import { useClock } from '@/lib/store/use-now.ts';

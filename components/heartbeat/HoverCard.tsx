@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import { GapCard, RequestsCard, TokenCard } from './cards.tsx';
 import type { Pointed } from './Lane.tsx';
 import { placeCard } from './place-card.ts';

@@ -5,7 +5,7 @@ import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import { sideOf } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import type { Millis } from '@/lib/recording/event.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import type { Bar, Lane, RequestMark } from '@/lib/recording/lanes.ts';
 import { barEnd, barReplaced, barStart, isLate, sentAt, type Gap } from '@/lib/recording/lane-spans.ts';
 import { describeRequest } from '@/lib/recording/words.ts';

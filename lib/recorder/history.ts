@@ -1,6 +1,7 @@
 import { tokensIn } from '@/lib/recording/credential.ts';
 import type { Carried, Dropped, RecordingEvent } from '@/lib/recording/event.ts';
-import { EMPTY_RECORDING, fold } from '@/lib/recording/fold.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { checkpoint, forget } from '@/lib/recording/forget.ts';
 
 export interface Limits {

@@ -1,25 +1,19 @@
 import type { Client } from '@/lib/messaging/client.ts';
 import { AppError } from '@/lib/messaging/errors.ts';
-import type {
-  FrameFacts,
-  GatewayEvents,
-  GatewayRequests,
-  RecorderEvents,
-  RecorderRequests,
-} from '@/lib/messaging/protocol.ts';
+import type { GatewayEvents, GatewayRequests, RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
 import type { Handlers } from '@/lib/messaging/serve.ts';
 import type { AgentRequest } from '@/lib/providers/agent.ts';
 import { parseSnapshot } from '@/lib/providers/answers.ts';
 import { providers } from '@/lib/providers/index.ts';
 import { accessFromUrl } from '@/lib/recording/access.ts';
-import type { HostAccess, Millis, RecordingEvent, RequestFacts, StorageFacts } from '@/lib/recording/event.ts';
+import type { HostAccess, Millis, RecordingEvent, RequestFacts } from '@/lib/recording/event.ts';
 import { SETTLING } from '@/lib/recording/cause.ts';
-import { isOfInterest } from '@/lib/recording/interest.ts';
 import { isCookieOfPage } from '@/lib/recording/page-cookies.ts';
 import { createBackoff } from './backoff.ts';
 import { coalesce } from './coalesce.ts';
 import { createHistory } from './history.ts';
 import { withPatience } from './patience.ts';
+import { createListings } from './listings.ts';
 import { runAction } from './run-action.ts';
 
 /** An SDK that is on the page but not ready says so to nobody: it is asked again, for about 16 seconds. Milliseconds. */
@@ -27,17 +21,6 @@ const SDK_DELAYS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000];
 
 /** A page that is stopped at a breakpoint gives no answer; it is read again when something happens. Milliseconds. */
 const READ_PATIENCE = 3_000;
-
-/** Each area once, and of it only what may have to do with a session: the rest of a page's storage is not recorded. */
-function storageOfInterest(frames: readonly FrameFacts[]): StorageFacts[] {
-  const areas = new Map(
-    frames.flatMap(({ areas: all }) => all).map((facts) => [`${facts.area} ${facts.origin}`, facts]),
-  );
-  return [...areas.values()].map((facts) => ({
-    ...facts,
-    entries: facts.entries.filter(([key, value]) => isOfInterest(key, value)),
-  }));
-}
 
 /** Whether it is an SDK that talks to its own API, which may change what it knows. */
 function isOwnRequest(url: string): boolean {
@@ -82,12 +65,11 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   let visits = 0;
   /** Providers with a call under way in this page. */
   const busy = new Set<string>();
-  /** What was listed last: the same is not recorded twice. Cookies and storage as text. */
-  const listed = { cookies: '', storage: '', otherTabs: -1 };
-
   function record(...events: RecordingEvent[]): void {
     if (events.length > 0) emit('recorded', [...history.add(events)]);
   }
+
+  const listings = createListings(record, now);
 
   /**
    * The background may go away at any moment; it is read again when it is back, so a lost answer is no loss.
@@ -127,13 +109,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     frameUrls = [];
     sdkLoading.done();
     busy.clear();
-    forgetLists();
-  }
-
-  function forgetLists(): void {
-    listed.cookies = '';
-    listed.storage = '';
-    listed.otherTabs = -1;
+    listings.forget();
   }
 
   function moveTo(address: string): void {
@@ -153,7 +129,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
 
   function setAccess(next: HostAccess): void {
     access = next;
-    forgetLists();
+    listings.forget();
     record({ type: 'access', at: now(), access });
   }
 
@@ -162,18 +138,14 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     if (access.state !== 'granted' || url === null) return;
     const page = url;
     const count = await ask((background) => background.request('tabs/count-others', tabId, page, storeId));
-    if (count === undefined || count === listed.otherTabs) return;
-    listed.otherTabs = count;
-    record({ type: 'other-tabs', at: now(), count });
+    if (count !== undefined) listings.otherTabs(count);
   });
 
   const readCookies = coalesce(async () => {
     if (access.state !== 'granted' || url === null) return;
     const urls = [url, ...frameUrls];
     const cookies = await ask((background) => background.request('cookies/list', urls, storeId));
-    if (!cookies || JSON.stringify(cookies) === listed.cookies) return;
-    listed.cookies = JSON.stringify(cookies);
-    record({ type: 'cookies-listed', at: now(), cookies });
+    if (cookies) listings.cookies(cookies);
   });
 
   const readPage = coalesce(async () => {
@@ -188,10 +160,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     const more = found.some((frame) => !frameUrls.includes(frame));
     frameUrls = found;
     if (more) void readCookies();
-    const areas = storageOfInterest(frames);
-    if (JSON.stringify(areas) === listed.storage) return;
-    listed.storage = JSON.stringify(areas);
-    record({ type: 'storage-listed', at: now(), areas });
+    listings.storage(frames);
   }
 
   async function readSdks(): Promise<void> {
@@ -266,7 +235,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
 
   function startOver(): void {
     history.clear();
-    forgetLists();
+    listings.forget();
     const at = now();
     const beginning: RecordingEvent[] = [
       ...(url === null ? [] : [{ type: 'navigated' as const, at, url }]),

@@ -4,7 +4,7 @@ import { isNumericDate } from '@/lib/token/expiry.ts';
 import { tokensReceived } from './carried-tokens.ts';
 import { serverTime, type ClockSkew } from './clock.ts';
 import type { Millis, RequestFacts } from './event.ts';
-import type { RecordedAction, RecordedToken, Recording } from './fold.ts';
+import type { RecordedAction, RecordedToken, Recording } from './recording.ts';
 import { describeRequest } from './words.ts';
 
 /**

@@ -4,7 +4,7 @@ import { isRecord } from '@/lib/token/json.ts';
 import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
 import type { Credential } from './credential.ts';
 import type { Millis } from './event.ts';
-import type { Recording } from './fold.ts';
+import type { Recording } from './recording.ts';
 import type { Proof } from './proof.ts';
 
 /** A token that can be compared: one whose claims can be read. */

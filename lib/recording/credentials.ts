@@ -4,7 +4,7 @@ import { joinChunks } from '@/lib/token/chunks.ts';
 import { decodeToken, type DecodedToken } from '@/lib/token/decode.ts';
 import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
 import { currentSighting, type Credential } from './credential.ts';
-import type { Recording } from './fold.ts';
+import type { Recording } from './recording.ts';
 import { isSessionName, resemblesToken } from './interest.ts';
 
 /** A credential with what can be said of its current value. */

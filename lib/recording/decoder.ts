@@ -1,7 +1,8 @@
 import { explainPaste, MAX_PASTE, readPaste, type PastedValue } from '@/lib/token/paste.ts';
 import { listCredentials, type CredentialView } from './credentials.ts';
 import type { RecordingEvent } from './event.ts';
-import { EMPTY_RECORDING, fold } from './fold.ts';
+import { fold } from './fold.ts';
+import { EMPTY_RECORDING } from './recording.ts';
 
 /** What a pasted text comes to. */
 export type Decoded =

@@ -7,7 +7,7 @@ import type { FoundToken } from '@/lib/token/nested.ts';
 import type { ClockSkew } from './clock.ts';
 import { tokensIn } from './credential.ts';
 import type { Carried, Millis, RequestFacts } from './event.ts';
-import { EMPTY_RECORDING, type Recording } from './fold.ts';
+import { EMPTY_RECORDING, type Recording } from './recording.ts';
 import { createGrowing } from './growing.ts';
 import { countingToken } from './session.ts';
 

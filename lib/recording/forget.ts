@@ -1,6 +1,6 @@
 import { currentSighting, STORAGE_AREAS, type Credential, type Sighting } from './credential.ts';
 import type { CookieFacts, Dropped, Millis, RecordingEvent, StorageFacts } from './event.ts';
-import type { RecordedToken, Recording } from './fold.ts';
+import type { RecordedToken, Recording } from './recording.ts';
 
 /** A recording without what was over before a moment; what was still there then stays. */
 export function forget(recording: Recording, { before, requests, tokens, numbers, next }: Dropped): Recording {

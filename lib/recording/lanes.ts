@@ -1,7 +1,7 @@
 import type { ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
 import type { Millis, RequestFacts } from './event.ts';
-import type { RecordedAction, Recording } from './fold.ts';
+import type { RecordedAction, Recording } from './recording.ts';
 import { listLifetimes, type Lifetime } from './lifetimes.ts';
 import { createRequestIndex, type CarriedRequest, type RequestIndex } from './request-index.ts';
 

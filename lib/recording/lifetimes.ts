@@ -4,7 +4,7 @@ import type { ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
 import type { Sighting } from './credential.ts';
 import type { Millis } from './event.ts';
-import type { Recording } from './fold.ts';
+import type { Recording } from './recording.ts';
 import { countingToken } from './session.ts';
 
 /** A token in a credential: from when to when it is good, and from when to when it was there. */

@@ -6,7 +6,7 @@ import { diffClaims, type ClaimChange } from '@/lib/token/diff.ts';
 import type { FoundToken } from '@/lib/token/nested.ts';
 import { currentSighting, tokensIn, type Credential } from './credential.ts';
 import type { ActionEnd, Millis, RequestFacts } from './event.ts';
-import type { RecordedAction, Recording } from './fold.ts';
+import type { RecordedAction, Recording } from './recording.ts';
 import { sideOf, type TokenSide } from './comparison.ts';
 import { isOpaqueSession } from './opaque.ts';
 

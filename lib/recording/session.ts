@@ -7,7 +7,7 @@ import type { FoundToken } from '@/lib/token/nested.ts';
 import { measureClock, type ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
 import type { Millis, RequestFacts } from './event.ts';
-import type { Recording } from './fold.ts';
+import type { Recording } from './recording.ts';
 import { isOpaqueSession } from './opaque.ts';
 
 /** The session that the countdown is about. */

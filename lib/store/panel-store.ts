@@ -6,7 +6,8 @@ import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { readRecording, type ReadResult, type SavedRecording } from '@/lib/recording/file/read.ts';
-import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { togglePin, type Pin } from '@/lib/recording/pins.ts';
 import type { Clock } from './clock.ts';
 

@@ -5,7 +5,7 @@ import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.
 import { sideOf, type TokenSide } from '@/lib/recording/comparison.ts';
 import { claimAt, meets } from '@/lib/recording/condition.ts';
 import type { Millis } from '@/lib/recording/event.ts';
-import type { RecordedAction, Recording } from '@/lib/recording/fold.ts';
+import type { RecordedAction, Recording } from '@/lib/recording/recording.ts';
 import { proveAction } from '@/lib/recording/proof.ts';
 import { leastInterval, prospectOf, type UntilEnd, type UntilPlan, type UntilRun } from '@/lib/recording/until.ts';
 import { describeProof } from '@/lib/recording/words.ts';

@@ -1,7 +1,7 @@
 import { listCredentials, type CredentialView } from '@/lib/recording/credentials.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { createExchangeSelector, type Exchange } from '@/lib/recording/exchange.ts';
-import type { Recording } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import { createLanes, type Lane } from '@/lib/recording/lanes.ts';
 import { proveAction, type Proof } from '@/lib/recording/proof.ts';
 import { listSessions, sessionClock, type Session } from '@/lib/recording/session.ts';

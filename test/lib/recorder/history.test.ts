@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createHistory } from '@/lib/recorder/history.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
-import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { events as anyEvents } from '../support/arbitraries.ts';
 import {
   cookieSet,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { EMPTY_RECORDING, fold } from '@/lib/recording/fold.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import { listLifetimes } from '@/lib/recording/lifetimes.ts';
 import { proveAction } from '@/lib/recording/proof.ts';

@@ -8,7 +8,7 @@ import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ProviderAction } from '@/lib/providers/provider.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { writeRecording } from '@/lib/recording/file/write.ts';
-import { EMPTY_RECORDING } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { createClock } from '@/lib/store/clock.ts';
 import { createPanelStore, optionsOf, pinsOf, shownRecording, type PinsBySite } from '@/lib/store/panel-store.ts';
 import { cookieSet, navigated, record } from '../support/events.ts';

@@ -1,5 +1,6 @@
 import type { Credential } from '@/lib/recording/credential.ts';
-import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import type { SdkState } from '@/lib/providers/page.ts';
 import type {
   ActionEnd,

@@ -1,6 +1,7 @@
 import { createRecorder, type Recorder } from '@/lib/recorder/recorder.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
-import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { fakeGateway, type FakeGateway } from './gateway.ts';
 
 export const TAB = 7;

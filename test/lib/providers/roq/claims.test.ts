@@ -3,7 +3,7 @@ import { isExpectedChange, ROQ_CLAIMS } from '@/lib/providers/roq/claims.ts';
 import { describeClaims, type ClaimRow } from '@/lib/token/claims.ts';
 import { decodeToken } from '@/lib/token/decode.ts';
 import { diffClaims } from '@/lib/token/diff.ts';
-import { EMPTY_RECORDING } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { sideOf } from '@/lib/recording/comparison.ts';
 import { makeAccessToken, makeIdToken, makeRoqToken } from './tokens.ts';
 

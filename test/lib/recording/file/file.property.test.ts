@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
-import { EMPTY_RECORDING, fold, type Recording } from '@/lib/recording/fold.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { readRecording, type SavedRecording } from '@/lib/recording/file/read.ts';
 import { writeRecording, writeRedacted } from '@/lib/recording/file/write.ts';
 import { proveAction } from '@/lib/recording/proof.ts';
