@@ -13,6 +13,7 @@ import { optionsOf, pinsOf, shownFile, type PanelState } from '@/lib/store/panel
 import type { Scene } from '@/lib/store/selectors.ts';
 import { Banner } from './Banner.tsx';
 import { ChangesPane } from './ChangesPane.tsx';
+import { CredentialsFoot } from './CredentialsFoot.tsx';
 import { CredentialTable } from './CredentialTable.tsx';
 import { DecoderView } from './DecoderView.tsx';
 import { Detail } from './Detail.tsx';
@@ -142,6 +143,9 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
                 onSelectToken={callbacks.onSelectToken}
               />
             </ErrorBoundary>
+            {tab !== 'heartbeat' && (
+              <CredentialsFoot views={credentials} tokens={recording.tokens.size} requests={scene.exchanges.length} />
+            )}
             <ErrorBoundary name={selected?.credential.name ?? 'The detail'} subject={selected?.credential.id}>
               <Detail
                 tab={tab}

@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import { describeCauses } from '@/lib/recording/cause-words.ts';
+import { CAUSE_NAMES } from '@/lib/recording/cause-words.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { TokenSide } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
@@ -7,6 +7,8 @@ import type { Recording } from '@/lib/recording/recording.ts';
 import { listLifetimes, type Lifetime } from '@/lib/recording/lifetimes.ts';
 import { diffClaims, formatPath } from '@/lib/token/diff.ts';
 import { formatLocal, plural } from './format.ts';
+import { ShapeIcon } from './heartbeat/Legend.tsx';
+import { CAUSE_SHAPES } from './heartbeat/marks.ts';
 
 interface Props {
   readonly recording: Recording;
@@ -101,7 +103,13 @@ function Row({ lifetime, changed, mark, onSelect, onCompareWith }: RowProps) {
       </th>
       <td>{formatLocal(firstAt, firstAt)}</td>
       <td>
-        {describeCauses(causes)}
+        <ul className="causes">
+          {causes.map(({ kind }) => (
+            <li key={kind}>
+              <ShapeIcon shape={CAUSE_SHAPES[kind]} /> {CAUSE_NAMES[kind]}
+            </li>
+          ))}
+        </ul>
         {causes.map(({ kind, evidence }) => (
           <span key={kind} className="cause-evidence muted">
             {evidence}

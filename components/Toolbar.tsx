@@ -91,7 +91,7 @@ function ClockMeter({ skew }: { readonly skew: ClockSkew }) {
   if (skew.state === 'unknown') {
     return (
       <span className="clock muted" title="No response of the server has told its time yet">
-        <Icon name="clock" size={14} /> not checked
+        <Icon name="clock" size={14} /> <span className="clock-text">not checked</span>
       </span>
     );
   }
@@ -105,7 +105,8 @@ function ClockMeter({ skew }: { readonly skew: ClockSkew }) {
       : `This machine is ${seconds} s ${offset > 0 ? 'behind' : 'ahead of'} the server, by ${responses} responses. Countdowns are corrected.`;
   return (
     <span className={`clock ${tone}`} title={title}>
-      <Icon name="clock" size={14} /> {offset === 0 ? 'in step' : `${offset > 0 ? '−' : '+'}${seconds} s`}
+      <Icon name="clock" size={14} />{' '}
+      {offset === 0 ? <span className="clock-text">in step</span> : `${offset > 0 ? '−' : '+'}${seconds} s`}
     </span>
   );
 }

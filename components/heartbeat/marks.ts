@@ -1,4 +1,5 @@
 import type { CauseKind } from '@/lib/recording/cause.ts';
+import { CAUSE_NAMES } from '@/lib/recording/cause-words.ts';
 import type { RequestOutcome } from '@/lib/recording/request-outcome.ts';
 
 /** A shape as the data of an SVG path on 16 by 16, which the canvas and the key draw alike. */
@@ -13,16 +14,31 @@ export interface Shape {
 
 /** What brought a token: no two have one shape, so that colour is not needed to tell them apart. */
 export const CAUSE_SHAPES: Readonly<Record<CauseKind, Shape>> = {
-  forced: { path: 'M1.5 3h13L8 14z', filled: true, colour: '--hb-mark', label: 'Forced from this panel' },
-  sdk: { path: 'M8 4.4a3.6 3.6 0 1 0 .01 0z', filled: true, colour: '--text-2', label: 'SDK’s own refresh' },
-  'set-cookie': { path: 'M8 2.2L13.8 8 8 13.8 2.2 8z', filled: false, colour: '--hb-mark', label: 'Set-Cookie' },
-  'other-tab': { path: 'M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3', filled: false, colour: '--hb-mark', label: 'Another tab' },
-  'page-script': { path: 'M8 2.8l5.8 10.4H2.2z', filled: false, colour: '--hb-mark', label: 'Page script' },
+  forced: { path: 'M1.5 3h13L8 14z', filled: true, colour: '--hb-mark', label: CAUSE_NAMES.forced },
+  sdk: { path: 'M8 4.4a3.6 3.6 0 1 0 .01 0z', filled: true, colour: '--text-2', label: CAUSE_NAMES.sdk },
+  'set-cookie': {
+    path: 'M8 2.2L13.8 8 8 13.8 2.2 8z',
+    filled: false,
+    colour: '--hb-mark',
+    label: CAUSE_NAMES['set-cookie'],
+  },
+  'other-tab': {
+    path: 'M2.5 5.5h8v8h-8zM5.5 5.5v-3h8v8h-3',
+    filled: false,
+    colour: '--hb-mark',
+    label: CAUSE_NAMES['other-tab'],
+  },
+  'page-script': {
+    path: 'M8 2.8l5.8 10.4H2.2z',
+    filled: false,
+    colour: '--hb-mark',
+    label: CAUSE_NAMES['page-script'],
+  },
   unknown: {
     path: 'M4.6 5.4a3.4 3.4 0 1 1 5 3C8.4 9.1 8 9.6 8 10.8M8 12.8v2.4',
     filled: false,
     colour: '--text-2',
-    label: 'Not known',
+    label: CAUSE_NAMES.unknown,
   },
 };
 

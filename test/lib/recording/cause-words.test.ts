@@ -6,6 +6,6 @@ const causes = (...kinds: [CauseKind, ...CauseKind[]]) =>
   kinds.map((kind) => ({ kind, evidence: 'seen', request: undefined })) as unknown as Causes;
 
 it('names a cause, and all that could be one', () => {
-  expect(describeCauses(causes('sdk'))).toBe('The SDK’s own refresh');
-  expect(describeCauses(causes('other-tab', 'page-script'))).toBe('Another tab or a script of the page');
+  expect(describeCauses(causes('sdk'))).toBe('SDK’s own refresh');
+  expect(describeCauses(causes('other-tab', 'page-script'))).toBe('Another tab or Page script');
 });
