@@ -2,7 +2,8 @@ import { tokensIn } from '@/lib/recording/credential.ts';
 import type { Carried, Dropped, RecordingEvent } from '@/lib/recording/event.ts';
 import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
-import { checkpoint, forget } from '@/lib/recording/forget.ts';
+import { checkpoint } from '@/lib/recording/checkpoint.ts';
+import { forget } from '@/lib/recording/forget.ts';
 
 export interface Limits {
   readonly requests: number;
@@ -21,6 +22,12 @@ export interface History {
   readonly clear: () => void;
 }
 
+/** A carried value, and the tokens in it. */
+interface Held {
+  readonly value: string;
+  readonly tokens: readonly string[];
+}
+
 /** More than what stands in the place of what was dropped: dropping this many makes a list shorter. */
 const LEAST = 16;
 
@@ -33,13 +40,14 @@ export function createHistory(limits: Limits = LIMITS): History {
   let requests = 0;
   let tokens = new Set<string>();
   /** Each carried value once: requests repeat them, and a string that came in a message is a copy of its own. */
-  let values = new Map<string, string>();
+  let values = new Map<string, Held>();
 
-  function keep(event: RecordingEvent): RecordingEvent {
+  function keep(event: RecordingEvent, known = values): RecordingEvent {
     for (const [name, value] of valuesOf(event)) {
       if (values.has(value)) continue;
-      values.set(value, value);
-      for (const { raw } of tokensIn(name, value)) tokens.add(raw);
+      const held = known.get(value) ?? { value, tokens: tokensIn(name, value).map(({ raw }) => raw) };
+      values.set(value, held);
+      for (const raw of held.tokens) tokens.add(raw);
     }
     if (event.type !== 'request') return event;
     requests++;
@@ -47,46 +55,51 @@ export function createHistory(limits: Limits = LIMITS): History {
     return { ...event, request: { ...event.request, sent: sent.map(shared), received: received.map(shared) } };
   }
 
-  const shared = (carried: Carried): Carried => ({ ...carried, value: values.get(carried.value) ?? carried.value });
+  const shared = (carried: Carried): Carried => ({
+    ...carried,
+    value: values.get(carried.value)?.value ?? carried.value,
+  });
 
   const isFull = () =>
     requests > limits.requests || tokens.size > limits.tokens || events.length - requests > limits.others;
 
   function start(beginning: readonly RecordingEvent[]): void {
+    const known = values;
     requests = 0;
     tokens = new Set();
     values = new Map();
-    events = beginning.map(keep);
+    events = beginning.map((event) => keep(event, known));
   }
 
   function dropOldest(): RecordingEvent {
     const count = Math.max(Math.ceil(events.length / 10), LEAST);
-    const rest = events.slice(count);
-    const gone = fold(EMPTY_RECORDING, events.slice(0, count));
+    const [gone, rest] = [events.slice(0, count), events.slice(count)];
     const before = (rest[0] ?? events.at(-1))?.at ?? 0;
-    const lost = { before, requests: gone.requests.length, next: gone.nextNumber };
-    const left = forget(gone, { ...lost, tokens: 0, numbers: [] });
-    const now: Dropped = { ...lost, tokens: gone.tokens.size - left.tokens.size, numbers: [] };
-    const numbers = [...left.tokens].flatMap(([raw, { number }]) =>
-      number === undefined ? [] : [[raw, number] as const],
-    );
-    const past = gone.dropped;
-    start([
-      ...checkpoint(left, {
-        ...now,
-        requests: past.requests + now.requests,
-        tokens: past.tokens + now.tokens,
-        numbers,
-      }),
-      ...rest,
-    ]);
-    return { type: 'dropped', at: before, dropped: now };
+    const whole = fold(EMPTY_RECORDING, gone);
+    const { nextNumber: next, dropped: past } = whole;
+    const left = forget(whole, { before, requests: 0, tokens: 0, numbers: [], next });
+    start(rest);
+    // One that is gone by then, and is seen again in what is left, goes on under its number, too.
+    const isLeft = (raw: string) => left.tokens.has(raw) || tokens.has(raw);
+    const known = [...past.numbers, ...[...whole.tokens].map(([raw, { number }]) => [raw, number] as const)];
+    const numbers = new Map(known.flatMap(([raw, number]) => (number && isLeft(raw) ? [[raw, number] as const] : [])));
+    const standing = checkpoint(left, gone);
+    const dropped: Dropped = {
+      before,
+      requests: whole.requests.length - standing.filter(({ type }) => type === 'request').length,
+      tokens: [...whole.tokens.keys()].filter((raw) => !isLeft(raw)).length,
+      numbers: [...numbers],
+      next,
+    };
+    const total = { ...dropped, requests: past.requests + dropped.requests, tokens: past.tokens + dropped.tokens };
+    start([{ type: 'dropped', at: before, dropped: total }, ...standing, ...rest]);
+    return { type: 'dropped', at: before, dropped };
   }
 
   return {
     events: () => [...events],
     add(added) {
-      const kept = added.map(keep);
+      const kept = added.map((event) => keep(event));
       events.push(...kept);
       const dropped: RecordingEvent[] = [];
       while (isFull() && events.length > LEAST) dropped.push(dropOldest());

@@ -3,6 +3,7 @@ import { decodeToken } from '@/lib/token/decode.ts';
 import { isNumericDate } from '@/lib/token/expiry.ts';
 import { tokensReceived } from './carried-tokens.ts';
 import { serverTime, type ClockSkew } from './clock.ts';
+import { tokensIn } from './credential.ts';
 import type { Millis, RequestFacts } from './event.ts';
 import type { RecordedAction, RecordedToken, Recording } from './recording.ts';
 import { describeRequest } from './words.ts';
@@ -33,49 +34,77 @@ export function causesOf(recording: Recording, raw: string, skew: ClockSkew): Ca
   );
 }
 
-/** An action that gave this very token back: nothing else can have made it. */
-function answeredWith({ actions }: Recording, raw: string): Causes | undefined {
-  const action = actions.find(({ end }) => end?.status === 'done' && end.token === raw);
+/** An action that gave this very token back before it was seen: nothing else can have made it. */
+function answeredWith({ answers }: Recording, raw: string): Causes | undefined {
+  const action = answers.get(raw);
   return action && [{ kind: 'forced', evidence: `${callOf(action)} answered with it`, request: undefined }];
 }
 
-const callOf = ({ provider, action, options, sdks }: RecordedAction) =>
-  providerById(provider)
-    ?.actions.find(({ id }) => id === action)
-    ?.call(options, { sdk: sdks.find((sdk) => sdk.provider === provider), claims: undefined }) ?? action;
+const actionOf = ({ provider, action }: RecordedAction) =>
+  providerById(provider)?.actions.find(({ id }) => id === action);
 
-function broughtByRequest({ actions }: Recording, { broughtBy }: RecordedToken, raw: string): Causes | undefined {
-  const [request] = broughtBy;
+const callOf = (recorded: RecordedAction) =>
+  actionOf(recorded)?.call(recorded.options, {
+    sdk: recorded.sdks.find(({ provider }) => provider === recorded.provider),
+    claims: undefined,
+  }) ?? recorded.action;
+
+function broughtByRequest(
+  { actions }: Recording,
+  { broughtBy, firstAt }: RecordedToken,
+  raw: string,
+): Causes | undefined {
+  // A response that began after the token was seen only repeats it.
+  const request = broughtBy.find(({ startedAt }) => startedAt <= firstAt);
   if (!request) return undefined;
   const brought = `${describeRequest(request)} brought it`;
   const provider = providers.find(
     ({ isOwnRequest }) => URL.canParse(request.url) && isOwnRequest(new URL(request.url)),
   );
-  const action = actions.find((candidate) => isOfAction(candidate, provider?.id, request));
+  const action = underWay(actions, request).find((candidate) => isOfAction(candidate, provider?.id, request));
   if (action) {
     const forced: Cause = { kind: 'forced', evidence: `${callOf(action)} was under way, and ${brought}`, request };
-    // The call ended with another token, so this one may be of a refresh of the SDK's own at the same time.
-    const ownToo = provider && action.end?.status === 'done' && action.end.token !== null;
-    return ownToo ? [forced, { kind: 'sdk', evidence: brought, request }] : [forced];
+    return provider && !isProvedBy(action, request) ? [forced, causeOfSdk(brought, request)] : [forced];
   }
-  if (provider) return [{ kind: 'sdk', evidence: brought, request }];
-  const header = request.received.find(({ place, value }) => place === 'set-cookie' && value.includes(raw));
-  if (header)
-    return [{ kind: 'set-cookie', evidence: `${describeRequest(request)} set the cookie ${header.name}`, request }];
-  return [{ kind: 'page-script', evidence: `${brought}, and a script of the page kept it`, request }];
+  if (provider) return [causeOfSdk(brought, request)];
+  const header = request.received.find(
+    ({ place, name, value }) => place === 'set-cookie' && tokensIn(name, value).some((found) => found.raw === raw),
+  );
+  const [kind, evidence] = header
+    ? (['set-cookie', `${describeRequest(request)} set the cookie ${header.name}`] as const)
+    : (['page-script', `${brought}, and a script of the page kept it`] as const);
+  return [{ kind, evidence, request }];
+}
+
+const causeOfSdk = (evidence: string, request: RequestFacts): Cause => ({ kind: 'sdk', evidence, request });
+
+/** More calls than these are never under way at once: a provider has one, and those that wait for long are few. */
+const MAX_UNDER_WAY = 20;
+
+/** The actions that may have been running when a request began, in the order of their start. */
+function underWay(actions: readonly RecordedAction[], { startedAt }: RequestFacts): readonly RecordedAction[] {
+  const end = actions.findLastIndex((action) => action.startedAt <= startedAt) + 1;
+  return actions
+    .slice(Math.max(0, end - MAX_UNDER_WAY), end)
+    .filter(({ endedAt }) => endedAt === null || startedAt <= endedAt);
 }
 
 /** Whether a request was made by the call of an action, or while it ran by the SDK that it had called. */
-function isOfAction(
-  { provider, startedAt, endedAt, end }: RecordedAction,
-  owner: string | undefined,
-  request: RequestFacts,
-) {
-  const during = request.startedAt >= startedAt && (endedAt === null || request.startedAt <= endedAt);
-  return during && (owner === provider || (end?.status === 'responded' && end.http.url === request.url));
+const isOfAction = ({ provider, end }: RecordedAction, owner: string | undefined, { url }: RequestFacts) =>
+  owner === provider || (end?.status === 'responded' && end.http.url === url);
+
+/**
+ * Whether nothing but the action can have made the request: it is its own, or its call ended without giving the token
+ * that it is there to bring. A call that is waited for, that failed, or that gave another token proves nothing of the
+ * kind: the SDK may have refreshed at the same time.
+ */
+function isProvedBy(recorded: RecordedAction, { url }: RequestFacts): boolean {
+  const { end, options } = recorded;
+  if (end?.status === 'responded') return end.http.url === url;
+  return end?.status === 'done' && end.token === null && actionOf(recorded)?.yields(options) === 'session-token';
 }
 
-/** How long before a token was seen a request may have brought it that could not be read. Milliseconds. */
+/** How long before a token was minted or seen a request may have brought it that could not be read. Milliseconds. */
 const RECENTLY = 3_000;
 
 /** How long after a token the request that brought it may still be on its way to the recording. Milliseconds. */
@@ -90,7 +119,7 @@ function unbrought(recording: Recording, token: RecordedToken, raw: string, skew
     return unknown('It was seen just now, and the request that brought it may be yet to come');
   }
   if (first.seen === 'sent') return unknown('A request carried it first, and none that was seen had brought it');
-  const unread = unreadBefore(recording.requests, token.firstAt);
+  const unread = unreadBefore(recording.requests, mintedAt(raw, skew) ?? token.firstAt, token.firstAt);
   const script: Cause = {
     kind: 'page-script',
     evidence: unread
@@ -118,18 +147,24 @@ function isFromBefore(
   skew: ClockSkew,
 ): boolean {
   if (first.seen === 'at-start') return true;
-  const token = decodeToken(raw);
-  const iat = token.format === 'jws' ? token.claims['iat'] : undefined;
-  if (!isNumericDate(iat)) return false;
+  const minted = mintedAt(raw, skew);
   // `iat` has whole seconds: within the last of them nothing can be told.
-  return startedAt !== null && startedAt < firstAt && (iat + 1) * 1_000 < serverTime(startedAt, skew);
+  return minted !== undefined && startedAt !== null && startedAt < firstAt && minted + 1_000 < startedAt;
 }
 
-/** The last request that ended shortly before, and whose response showed no token: it may have held one. */
-function unreadBefore(requests: readonly RequestFacts[], at: Millis): RequestFacts | undefined {
-  for (let index = lastEndedBy(requests, at); index >= 0; index--) {
+/** By this machine's clock, the beginning of the second in which it was; undefined where the token does not say. */
+function mintedAt(raw: string, skew: ClockSkew): Millis | undefined {
+  const token = decodeToken(raw);
+  const iat = token.format === 'jws' ? token.claims['iat'] : undefined;
+  return isNumericDate(iat) ? iat * 1_000 - serverTime(0, skew) : undefined;
+}
+
+/** The last response that was under way since shortly before a token was minted, and showed none: it may have held it. */
+function unreadBefore(requests: readonly RequestFacts[], minted: Millis, seen: Millis): RequestFacts | undefined {
+  const from = Math.min(minted, seen) - RECENTLY;
+  for (let index = lastEndedBy(requests, seen); index >= 0; index--) {
     const request = requests[index];
-    if (!request || endOf(request) < at - RECENTLY) return undefined;
+    if (!request || endOf(request) < from) return undefined;
     if (request.status >= 200 && request.status < 300 && tokensReceived(request).length === 0) return request;
   }
   return undefined;

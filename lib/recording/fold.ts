@@ -18,8 +18,8 @@ import {
 } from './credential.ts';
 import { forget } from './forget.ts';
 import { learnOrigins } from './origins.ts';
-import type { FirstSight, RecordedToken, Recording } from './recording.ts';
-import type { Carried, CookieFacts, Millis, RecordingEvent, RequestFacts, StorageFacts } from './event.ts';
+import type { FirstSight, RecordedAction, RecordedToken, Recording } from './recording.ts';
+import type { ActionEnd, Carried, CookieFacts, Millis, RecordingEvent, RequestFacts, StorageFacts } from './event.ts';
 
 /** Adds events to a recording. Pure: the recording given stays as it is; a batch copies each collection once. */
 export function fold(recording: Recording, events: readonly RecordingEvent[]): Recording {
@@ -27,6 +27,9 @@ export function fold(recording: Recording, events: readonly RecordingEvent[]): R
   for (const event of events) draft.apply(event);
   return draft.state;
 }
+
+/** The first ones tell where a token is from; those that repeat it are in the list of requests. */
+const MAX_BROUGHT = 20;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -36,6 +39,8 @@ class Draft {
   #base: Recording;
   /** Credentials whose sightings are a copy already. */
   readonly #copied = new Set<string>();
+  /** What is in the credentials, where it was asked for and nothing has changed since. */
+  #values: ReadonlyMap<string, string> | undefined;
 
   constructor(base: Recording) {
     this.#base = base;
@@ -49,7 +54,7 @@ class Draft {
     switch (event.type) {
       case 'navigated':
         state.url = event.url;
-        state.navigations = [...state.navigations, event.at];
+        this.#navigations().push(event.at);
         state.page = null;
         state.sdks = [];
         state.pageUnreadable = false;
@@ -92,36 +97,56 @@ class Draft {
         state.pageUnreadable = true;
         return;
       case 'action-started':
-        state.actions = [
-          ...state.actions,
-          {
-            id: event.id,
-            provider: event.provider,
-            action: event.action,
-            options: event.options,
-            startedAt: event.at,
-            endedAt: null,
-            end: null,
-            before: this.#currentValues(),
-            sdks: state.sdks,
-          },
-        ];
+        this.#actions().push({
+          id: event.id,
+          provider: event.provider,
+          action: event.action,
+          options: event.options,
+          startedAt: event.at,
+          endedAt: null,
+          end: null,
+          before: this.#currentValues(),
+          sdks: state.sdks,
+        });
         return;
       case 'action-ended':
-        state.actions = state.actions.map((action) =>
-          action.id === event.id ? { ...action, end: event.end, endedAt: event.at } : action,
-        );
-        return;
+        return this.#endAction(event.id, event.end, event.at);
       case 'dropped':
         // What was copied so far is the base of what follows.
         this.#base = forget(state, event.dropped);
         this.state = { ...this.#base };
         this.#copied.clear();
+        this.#values = undefined;
         return;
     }
   }
 
+  #navigations(): Millis[] {
+    if (this.state.navigations === this.#base.navigations) this.state.navigations = [...this.#base.navigations];
+    return this.state.navigations as Millis[];
+  }
+
+  #actions(): RecordedAction[] {
+    if (this.state.actions === this.#base.actions) this.state.actions = [...this.#base.actions];
+    return this.state.actions as RecordedAction[];
+  }
+
+  #endAction(id: string, end: ActionEnd, at: Millis): void {
+    const index = this.state.actions.findLastIndex((action) => action.id === id);
+    const started = this.state.actions[index];
+    if (!started) return;
+    const ended = { ...started, end, endedAt: at };
+    this.#actions()[index] = ended;
+    const token = end.status === 'done' ? end.token : null;
+    // A cached call gives back what was there before: it has not made it.
+    if (token === null || (this.state.tokens.get(token)?.firstAt ?? at) < started.startedAt) return;
+    if (this.state.answers === this.#base.answers) this.state.answers = new Map(this.#base.answers);
+    const answers = this.state.answers as Map<string, RecordedAction>;
+    if (!answers.has(token)) answers.set(token, ended);
+  }
+
   #credentials(): Map<string, Credential> {
+    this.#values = undefined;
     if (this.state.credentials === this.#base.credentials) this.state.credentials = new Map(this.#base.credentials);
     return this.state.credentials as Map<string, Credential>;
   }
@@ -233,13 +258,16 @@ class Draft {
     (this.state.requests as RequestFacts[]).push(kept);
     for (const raw of tokensReceived(kept)) {
       const token = this.state.tokens.get(raw);
-      if (token) this.#tokens().set(raw, { ...token, broughtBy: [...token.broughtBy, kept] });
+      if (!token || token.broughtBy.length >= MAX_BROUGHT) continue;
+      this.#tokens().set(raw, { ...token, broughtBy: [...token.broughtBy, kept] });
     }
   }
 
+  /** One map for all actions between two changes. */
   #currentValues(): ReadonlyMap<string, string> {
-    const values = [...this.state.credentials.values()].filter(({ present }) => present);
-    return new Map(values.map((credential) => [credential.id, currentSighting(credential).value]));
+    const present = () => [...this.state.credentials.values()].filter((credential) => credential.present);
+    this.#values ??= new Map(present().map((credential) => [credential.id, currentSighting(credential).value]));
+    return this.#values;
   }
 }
 

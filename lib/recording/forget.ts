@@ -1,5 +1,5 @@
-import { currentSighting, STORAGE_AREAS, type Credential, type Sighting } from './credential.ts';
-import type { CookieFacts, Dropped, Millis, RecordingEvent, StorageFacts } from './event.ts';
+import type { Credential, Sighting } from './credential.ts';
+import type { Dropped, Millis } from './event.ts';
 import type { RecordedToken, Recording } from './recording.ts';
 
 /** A recording without what was over before a moment; what was still there then stays. */
@@ -41,33 +41,3 @@ function tokensOf({ tokens }: Recording, credentials: ReadonlyMap<string, Creden
 }
 
 const rawOf = ({ raw }: { readonly raw: string }) => raw;
-
-/** Events that say how a recording stands at a moment, to begin a list with whose own beginning is dropped. */
-export function checkpoint(recording: Recording, dropped: Dropped): RecordingEvent[] {
-  const { url, access, otherTabs, looked, page, sdks, storageOmitted } = recording;
-  const at = dropped.before;
-  const present = [...recording.credentials.values()].filter((credential) => credential.present);
-  const cookies = present.flatMap(({ cookie }): CookieFacts[] => (cookie ? [cookie] : []));
-  return [
-    { type: 'dropped', at, dropped },
-    ...(url === null ? [] : [{ type: 'navigated' as const, at, url }]),
-    { type: 'access', at, access },
-    ...(otherTabs === null ? [] : [{ type: 'other-tabs' as const, at, count: otherTabs }]),
-    ...(looked.cookies === null && cookies.length === 0 ? [] : [{ type: 'cookies-listed' as const, at, cookies }]),
-    ...(looked.storage === null
-      ? []
-      : [{ type: 'storage-listed' as const, at, areas: areasOf(present, storageOmitted) }]),
-    ...(page === null ? [] : [{ type: 'page-state' as const, at, snapshot: { page, sdks } }]),
-  ];
-}
-
-function areasOf(present: readonly Credential[], omitted: number): StorageFacts[] {
-  const stored = present.filter(({ where }) => STORAGE_AREAS.has(where));
-  const groups = Map.groupBy(stored, ({ scope, where }) => JSON.stringify([scope, where]));
-  return [...groups.values()].map((group, index) => ({
-    origin: group[0]?.scope ?? '',
-    area: group[0]?.where as StorageFacts['area'],
-    entries: group.map((credential) => [credential.name, currentSighting(credential).value]),
-    omitted: index === 0 ? omitted : 0,
-  }));
-}

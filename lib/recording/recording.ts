@@ -19,7 +19,7 @@ export interface RecordedToken {
   readonly number: number | undefined;
   readonly firstAt: Millis;
   readonly first: FirstSight;
-  /** The requests whose responses brought it, as they ended. */
+  /** The first requests whose responses brought it, as they ended. */
   readonly broughtBy: readonly RequestFacts[];
 }
 
@@ -59,6 +59,8 @@ export interface Recording {
   /** The page answered the agent with something unreadable. */
   readonly pageUnreadable: boolean;
   readonly actions: readonly RecordedAction[];
+  /** By a raw token, the action that gave it back before it was seen anywhere else. */
+  readonly answers: ReadonlyMap<string, RecordedAction>;
   /** When cookies, storage and SDKs were last looked at; null where they were not. */
   readonly looked: { readonly cookies: Millis | null; readonly storage: Millis | null; readonly page: Millis | null };
   readonly storageOmitted: number;
@@ -82,6 +84,7 @@ export const EMPTY_RECORDING: Recording = {
   origins: new Map(),
   pageUnreadable: false,
   actions: [],
+  answers: new Map(),
   looked: { cookies: null, storage: null, page: null },
   storageOmitted: 0,
   otherTabs: null,

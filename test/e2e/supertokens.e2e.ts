@@ -86,7 +86,8 @@ describe.each(BROWSERS)('a SuperTokens session in %s', (browser) => {
         row.dataset['fact'] ?? '',
         row.querySelector('.claim-value')?.textContent ?? '',
       ]);
-      return found.some(([name]) => name === 'refreshTokenExpiry') && Object.fromEntries(found);
+      const names = found.map(([name]) => name);
+      return ['refreshTokenExpiry', 'mode'].every((name) => names.includes(name)) && Object.fromEntries(found);
     });
 
     expect(facts).toMatchObject({

@@ -6,6 +6,8 @@ import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { events as anyEvents } from '../support/arbitraries.ts';
 import {
+  actionEnded,
+  actionStarted,
   cookieSet,
   cookiesListed,
   granted,
@@ -125,6 +127,45 @@ it('calls tokens by the same number, dropped or not, live or read again', () => 
   expect(live.tokens.get(makeToken({ n: 'long' }))?.number).toBe(2);
   expect(live.tokens.get(makeToken({ n: 499 }))?.number).toBe(501);
   expect(live.tokens.size).toBeLessThanOrEqual(40);
+});
+
+it('keeps what tells where a token is from that is still there', () => {
+  const history = createHistory(LIMITS);
+  const standing = makeToken({ n: 'standing' });
+  const received = [{ place: 'set-cookie' as const, name: 'session', value: standing }];
+  history.add([navigated(undefined, 1), requested({ startedAt: 2, duration: 1, received })]);
+  history.add([cookieSet({ name: 'session', value: standing }, 3), actionStarted(4)]);
+  for (let n = 5; n < 900; n++) history.add([request(n)]);
+  const after = shown(history.events());
+
+  expect(after.dropped.requests).toBeGreaterThan(700);
+  expect(after.tokens.get(standing)).toMatchObject({ firstAt: 3, broughtBy: [{ startedAt: 2 }] });
+  expect(after.actions).toMatchObject([{ startedAt: 4, end: null }]);
+  expect(after.navigations).toEqual([1]);
+  expect(after.requests.length + after.dropped.requests).toBe(896);
+});
+
+it('keeps an action that gave a token back that is still there, and no other', () => {
+  const history = createHistory(LIMITS);
+  const standing = makeToken({ n: 'standing' });
+  history.add([actionStarted(1), actionEnded({ status: 'done', token: 'another' }, 2)]);
+  history.add([actionStarted(3), actionEnded({ status: 'done', token: standing }, 5)]);
+  history.add([cookieSet({ name: 'session', value: standing }, 4)]);
+  for (let n = 6; n < 500; n++) history.add([request(n)]);
+
+  expect(shown(history.events()).answers.get(standing)).toMatchObject({ startedAt: 3 });
+});
+
+it('goes on with the number of a token that was gone, and is seen again in what is left', () => {
+  const history = createHistory({ ...LIMITS, requests: 1_000, others: 1_000 });
+  let live = EMPTY_RECORDING;
+  const add = (event: RecordingEvent) => (live = fold(live, history.add([event])));
+  for (let n = 0; n < 30; n++) add(withToken(n));
+  add(cookieSet({ name: 'other', value: makeToken({ n: 0 }) }, 30));
+  for (let n = 31; n < 60; n++) add(withToken(n));
+
+  expect(numbers(live).get(makeToken({ n: 0 }))).toBe(1);
+  expect(numbers(shown(history.events()))).toEqual(numbers(live));
 });
 
 it('begins anew when it is cleared', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { causesOf } from '@/lib/recording/cause.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
-import type { Carried, RecordingEvent } from '@/lib/recording/event.ts';
+import type { ActionEnd, Carried, RecordingEvent } from '@/lib/recording/event.ts';
 import {
   actionEnded,
   actionStarted,
@@ -53,10 +53,11 @@ it('calls a token forced that an action gave back, whatever else was going on', 
   ]);
 });
 
-it('calls a token forced that a request of the provider brought while an action ran', () => {
+it('calls a token forced that a request of the provider brought while an action ran that gives none back', () => {
   const events = [actionStarted(START + 10_000), minted(START + 10_010), written(START + 10_060)];
+  const ended = (end: ActionEnd) => causes(...events, actionEnded(end, START + 10_100));
 
-  expect(causes(...events)).toMatchObject([
+  expect(ended({ status: 'done', token: null })).toMatchObject([
     {
       kind: 'forced',
       evidence:
@@ -64,7 +65,52 @@ it('calls a token forced that a request of the provider brought while an action 
       request: { url: MINT },
     },
   ]);
-  expect(kinds(...events, actionEnded({ status: 'done', token: null }, START + 10_100))).toEqual(['forced']);
+});
+
+it('names the SDK, too, as long as the action has not ended, and where it failed', () => {
+  const events = [actionStarted(START + 10_000), minted(START + 10_010), written(START + 10_060)];
+
+  expect(kinds(...events)).toEqual(['forced', 'sdk']);
+  for (const end of [{ status: 'still-waiting' }, { status: 'page-gone' }] as const) {
+    expect(kinds(...events, actionEnded(end, START + 10_100))).toEqual(['forced', 'sdk']);
+  }
+});
+
+it('does not call a token forced that was there before the action that gave it back', () => {
+  const cached = [actionStarted(START + 20_000), actionEnded({ status: 'done', token }, START + 20_010)];
+
+  expect(kinds(minted(START + 10_000), written(START + 10_060), ...cached)).toEqual(['sdk']);
+  expect(kinds(cookiesListed([{ value: token }], START + 10_000), ...cached)).toEqual(['unknown']);
+});
+
+it('takes a response that began after the token was seen for one that repeats it', () => {
+  const echoes = [
+    minted(START + 20_000),
+    requested({ url: 'http://localhost:3000/', startedAt: START + 21_000, received: received('set-cookie') }),
+  ];
+
+  expect(kinds(otherTabs(1, START), written(START + 10_000), ...echoes)).toEqual(['other-tab']);
+  expect(kinds(cookiesListed([{ value: token }], START + 10_000), ...echoes)).toEqual(['unknown']);
+  expect(kinds(otherTabs(1, START), written(START + 10_000), actionStarted(START + 19_000), ...echoes)).toEqual([
+    'other-tab',
+  ]);
+});
+
+it('finds a token that a server set in a wrapping', () => {
+  const value = `base64-${btoa(JSON.stringify({ access_token: token }))}`;
+  const page = requested({
+    url: 'http://localhost:3000/',
+    startedAt: START + 10_000,
+    received: [{ place: 'set-cookie', name: 'sb', value }],
+  });
+
+  expect(causes(page)).toMatchObject([{ kind: 'set-cookie', evidence: 'GET /, 200 in 50 ms set the cookie sb' }]);
+});
+
+it('names a script where a response that could not be read was under way when the token was minted', () => {
+  const unread = requested({ url: 'http://localhost:3000/blob', startedAt: START + 9_000 });
+
+  expect(kinds(otherTabs(1, START), unread, written(START + 40_000))).toEqual(['other-tab', 'page-script']);
 });
 
 it('names the action and the SDK where the action gave back another token', () => {
@@ -151,7 +197,12 @@ it('names a script of the page, too, where a response just before could not be r
     { kind: 'page-script', evidence: 'A script of this page may have it from GET /blob, 200 in 50 ms' },
   ]);
   expect(kinds(...events, written(START + 10_000, true))).toEqual(['other-tab']);
-  expect(kinds(...events, written(START + 12_051))).toEqual(['other-tab']);
+});
+
+it('does not look for that response long before the token was minted', () => {
+  const early = requested({ url: 'http://localhost:3000/blob', startedAt: START + 6_949 });
+
+  expect(kinds(otherTabs(1, START), early, written(START + 10_000))).toEqual(['other-tab']);
 });
 
 it('looks for that response past those that could be read, that failed, or that came later', () => {
@@ -233,6 +284,7 @@ it.each([
       pageState(sdks, START),
       { ...actionStarted(START + 10_000, 'refresh-session'), provider: 'supertokens' } as RecordingEvent,
       requested({ method: 'POST', url, startedAt: START + 10_010, received: renewed }),
+      actionEnded({ status: 'done', token: null }, START + 10_100),
     ),
   ).toMatchObject([{ kind: 'forced', evidence: expect.stringContaining(`${call} was under way`) }]);
 });
