@@ -42,7 +42,7 @@ export function makePage({ cookies = {}, storage = {}, fetch, intercept }: Setup
     set cookie(line: string) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');
-      if (line.includes('1970')) jar.delete(pair.slice(0, at));
+      if (/expires=[^;]*1970/.test(line)) jar.delete(pair.slice(0, at));
       else jar.set(pair.slice(0, at), pair.slice(at + 1));
     },
   };
