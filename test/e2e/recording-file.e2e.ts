@@ -5,6 +5,7 @@ import type { BrowserName } from '../../scripts/setup/browser.ts';
 import type { ClerkApp } from '../apps/clerk/server.ts';
 import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
 import { chooseFile, savedFile, downloadFolder } from './support/recording-files.ts';
+import { foundIn, secretsIn } from './support/secrets.ts';
 
 interface Run {
   readonly session: Session;
@@ -33,35 +34,6 @@ async function exportRun({ session, downloads }: Run, redacted: boolean) {
   if (!redacted) await press(session, 'Export with tokens');
   return savedFile(downloads, redacted);
 }
-
-/** Every secret in a recording that has all of them. */
-function secretsIn(text: string): string[] {
-  const tokens = text.match(/ey[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g) ?? [];
-  const decoded = tokens.flatMap((token) => token.split('.').slice(0, 2)).map((part) => Buffer.from(part, 'base64url'));
-  const everything = [text, ...decoded].join('\n');
-  return [
-    ...tokens,
-    ...tokens.map((token) => token.split('.')[1] ?? ''),
-    ...tokens.map((token) => token.split('.')[2] ?? ''),
-    ...(everything.match(/[\w.+-]+@[\w-]+\.[\w.]+/g) ?? []),
-    ...(everything.match(/\b(?:user|sess|client|ins|org|dvb)_\w{6,}/g) ?? []),
-    ...[...everything.matchAll(/"jti":"([^"]+)"/g)].map(([, jti]) => jti ?? ''),
-  ].filter((secret, index, all) => secret !== '' && all.indexOf(secret) === index);
-}
-
-/** A secret, and what it is in the encodings that it may be hidden in, wherever it begins in a group of three bytes. */
-const disguises = (secret: string) => [
-  secret,
-  encodeURIComponent(secret),
-  ...['', '=', '=='].map((_, shift) =>
-    Buffer.from('x'.repeat(shift) + secret)
-      .toString('base64')
-      .slice(shift === 0 ? 0 : 4, -4),
-  ),
-];
-
-const foundIn = (text: string, secrets: string[]) =>
-  secrets.flatMap(disguises).filter((each) => each.length > 3 && text.includes(each));
 
 /** The app's own, which no event has to name. */
 const CLIENT_ID = 'client_2claimcheckDemo';

@@ -3,6 +3,8 @@ import { press, readPanelUntil } from '../../scripts/browsers/panel.ts';
 import type { Session } from '../../scripts/browsers/session.ts';
 import { poll } from '../../scripts/browsers/wait.ts';
 import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
+import { chooseFile, downloadFolder, savedFile } from './support/recording-files.ts';
+import { foundIn, secretsIn } from './support/secrets.ts';
 
 interface TokenRow {
   readonly number: number;
@@ -40,8 +42,9 @@ const post = (session: Session, path: string) =>
 describe.each(BROWSERS)('a session of tokens that live 5 s, in %s', async (browser) => {
   const app = await useClerkApp({ tokenTtl: 5 });
 
-  it('tells what caused each token: the SDK, the panel, a server, another tab', async () => {
-    const session = await openPanel(browser, app);
+  it('tells what caused each token, who was sent an expired one, and the same once it was saved and opened', async () => {
+    const downloads = downloadFolder();
+    const session = await openPanel(browser, app, '/', { downloads });
     await readPanelUntil(session, 'a session', ({ claims }) => claims['jti'] !== undefined);
     await press(session, 'History');
 
@@ -76,5 +79,36 @@ describe.each(BROWSERS)('a session of tokens that live 5 s, in %s', async (brows
       'It was there when the recording began',
     ]);
     expect(rows.filter(({ cause }) => cause === 'page-script')).toEqual([]);
+
+    const expired = await app.mint({ ttl: -30 });
+    const status = await session.page.evaluate(async (token) => {
+      const response = await fetch('/api/me', { headers: { authorization: `Bearer ${token}` } });
+      return `${response.status} ${await response.text()}`;
+    }, expired);
+    expect(status).toContain('401');
+    await session.panel.waitFor(() => /1 expired/.test(document.querySelector('.detail')?.textContent ?? ''), [], {
+      what: 'the alarm',
+    });
+
+    await press(session, 'Export with tokens…', { menu: 'Recording' });
+    await press(session, 'Export with tokens');
+    const full = await savedFile(downloads, false);
+    await press(session, 'Export redacted', { menu: 'Recording' });
+    const redacted = await savedFile(downloads, true);
+
+    expect(full.text).toContain(expired);
+    expect(foundIn(redacted.text, secretsIn(full.text))).toEqual([]);
+    for (const file of [full, redacted]) {
+      await chooseFile(session.panel, file);
+      await session.panel.waitFor(
+        (name) => document.querySelector('[aria-label="Opened recording"]')?.textContent.includes(name),
+        [file.name],
+        { what: `${file.name}, opened` },
+      );
+      const opened = (await tokensOf(session)).filter(({ number }) => number <= newest);
+      expect(opened.map(({ number, cause }) => [number, cause])).toEqual(
+        rows.map(({ number, cause }) => [number, cause]),
+      );
+    }
   });
 });
