@@ -94,7 +94,7 @@ function createRedactor() {
       case 'base64':
         return wrapBase64(bare, structured(inner.value, name, about) ?? text.opaque(inner.value));
       case undefined:
-        return isAddress(bare) && about !== 'person' ? text.url(bare) : undefined;
+        return isAddress(bare) && (about === 'anything' || about === 'secret') ? text.url(bare) : undefined;
     }
   }
 
@@ -155,28 +155,23 @@ function createRedactor() {
     return value === '' ? '' : `redacted: ${value.length} characters that are not JSON`;
   }
 
-  /** A member of an event, by its name and what it stands in. What is not known here is text. */
+  /** A member of an event, by its name and what it stands in. What is not known here is text, however deep it stands. */
   function member(value: unknown, key: string, parent: Json): unknown {
+    if (key === 'value' && isFact(parent) && typeof value !== 'string') return free(value, parent);
     if (Array.isArray(value)) return listed(value, key);
-    if (isRecord(value)) {
-      if (key === 'value' || key === 'options' || key === 'verdict') return record(value, key);
-      return members(value);
-    }
-    if (typeof value === 'number' && key === 'value' && typeof parent['name'] === 'string') {
-      return json(value, parent['kind'] === 'time' ? '' : parent['name']);
-    }
+    if (isRecord(value)) return key === 'options' || key === 'verdict' ? record(value, key) : members(value);
     if (typeof value !== 'string' || OURS.has(key)) return value;
     switch (key) {
       case 'provider':
-        return providerById(value) ? value : prose(value);
+        return providerById(value) ? value : string(value, '', 'anything');
       case 'action':
-        return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value : prose(value);
+        return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value : string(value, '', 'anything');
       case 'status':
-        return 'type' in parent ? value : prose(value);
+        return 'type' in parent ? value : string(value, '', 'anything');
       case 'id':
-        return text.id(value);
+        return string(value, key, 'id');
       case 'label':
-        return text.person(value);
+        return string(value, key, 'person');
       case 'name':
         return nameOf(value);
       case 'value':
@@ -187,15 +182,18 @@ function createRedactor() {
       case 'origin':
       case 'partition':
       case 'path':
-        return text.url(value);
+        return structured(value, '', 'anything') ?? text.url(value);
       case 'domain':
-        return text.host(value);
+        return structured(value, '', 'anything') ?? text.host(value);
       case 'body':
         return body(value);
       default:
-        return prose(value);
+        return string(value, '', 'anything');
     }
   }
+
+  /** What the page says of itself: any JSON, in which nothing is known but by the names in it. */
+  const free = (value: unknown, { kind, name }: Json): unknown => json(value, kind === 'time' ? '' : String(name));
 
   const factOf = (value: string, name: string): string => string(value, name, aboutOf(name));
 
@@ -203,7 +201,7 @@ function createRedactor() {
     if (key === 'options') {
       return mapMembers(value, (option) => (typeof option === 'string' ? address(option) : option));
     }
-    return key === 'verdict' ? mapMembers(value, (header) => prose(String(header))) : asRecord(json(value, ''));
+    return mapMembers(value, (said) => string(String(said), '', 'anything'));
   }
 
   const address = (option: string): string => (isAddress(option) ? text.url(option) : text.opaque(option));
@@ -220,12 +218,14 @@ function createRedactor() {
         return [nameOf(name), unknownValue(stored, name)];
       });
     }
-    return value.map((item) => {
+    // Of a pair, such as a token and its number, nothing else is known than what it stands in.
+    const each = (item: unknown): unknown => {
+      if (Array.isArray(item))
+        return item.map((inner) => (typeof inner === 'string' ? unknownValue(inner, key) : each(inner)));
       if (isRecord(item)) return members(item);
-      // A pair, such as a token and its number.
-      if (Array.isArray(item)) return item.map((each) => (typeof each === 'string' ? unknownValue(each, key) : each));
-      return typeof item === 'string' ? prose(item) : item;
-    });
+      return typeof item === 'string' ? string(item, '', 'anything') : item;
+    };
+    return value.map(each);
   }
 
   /** A token that was split over several cookies or entries is redacted as a whole, and split where it was. */

@@ -4,6 +4,13 @@
 const KNOWN_ID =
   /^(?:user|usr|sess|org|orgmem|orginv|client|ins|dvc|idn|eml|tok|act|sia|sua|cus|sub|req|inv|tenant|acct)_(?=\w*\d)\w+$/;
 
+/** What an id may begin with that only says who made it: `samlp|okta|…`. */
+export const KNOWN_MAKERS = new Set(
+  'auth0 samlp saml adfs waad oidc oauth2 google-oauth2 google github gitlab windowslive apple facebook twitter linkedin email sms urn'.split(
+    ' ',
+  ),
+);
+
 /** Constants that look like ids: Clerk's token categories and publishable keys, which every visitor may read. */
 const PUBLIC = /^(?:cl_[A-Z]\w{5}\d{3}[A-Z]{3}|pk_(?:test|live)_[\w-]+\$?)$/i;
 

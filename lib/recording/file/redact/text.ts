@@ -1,5 +1,5 @@
 import type { Pseudonyms } from './pseudonyms.ts';
-import { isHarmless, isKnownId, isPlain } from './shapes.ts';
+import { isHarmless, isKnownId, isPlain, KNOWN_MAKERS } from './shapes.ts';
 
 /** Redacts text that is no token and has no wrapping. Nothing stays but what is known to be harmless. */
 export interface TextRedactor {
@@ -24,9 +24,12 @@ const PROSE = new RegExp(
   `(?<email>${EMAIL})|(?<url>${ADDRESS})|(?<phone>${PHONE})|(?<atom>${ATOM})|(?<mark>[«»])`,
   'giu',
 );
+const EMAILS = new RegExp(`(${EMAIL})`, 'iu');
+const ATOMS = new RegExp(ATOM, 'gu');
 const WHOLE_ATOM = new RegExp(`^${ATOM}$`, 'u');
 const WHOLE_EMAIL = new RegExp(`^${EMAIL}$`, 'iu');
 const WHOLE_PHONE = new RegExp(`^\\+?[\\d ().-]{7,24}$`);
+const IS_HOST = /^[\p{L}\p{M}\p{N}_.:[\]-]*$/u;
 const URL_PARTS = /^([a-z][a-z\d+.-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
 
 export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
@@ -80,7 +83,9 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
       .join('&');
   }
 
-  const host = (text: string): string =>
+  const host = (text: string): string => (IS_HOST.test(text) ? hostOf(text) : prose(text));
+
+  const hostOf = (text: string): string =>
     text
       .split('.')
       .map((label) => {
@@ -101,10 +106,18 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
   }
 
   function id(text: string): string {
-    if (/:\/\//.test(text) || WHOLE_EMAIL.test(text)) return WHOLE_EMAIL.test(text) ? person(text) : url(text);
-    const atoms = [...text.matchAll(new RegExp(ATOM, 'gu'))];
-    return text.replaceAll(new RegExp(ATOM, 'gu'), (atom, offset: number) => {
-      if (isPlain(atom) && !/\d/.test(atom) && offset !== atoms.at(-1)?.index) return remembered.replace(atom);
+    return text
+      .split(EMAILS)
+      .map((part, index) => (index % 2 === 1 ? pseudonyms.ofEmail(part.replace('%40', '@')) : idWithoutEmail(part)))
+      .join('');
+  }
+
+  /** Who made an id, as Auth0 writes it, is no secret; nothing else of an id stays. */
+  function idWithoutEmail(text: string): string {
+    const address = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i.exec(text)?.[0];
+    if (address !== undefined) return url(address) + idWithoutEmail(text.slice(address.length));
+    return text.replaceAll(ATOMS, (atom, offset: number) => {
+      if (KNOWN_MAKERS.has(atom.toLowerCase()) && offset + atom.length < text.length) return atom;
       remembered.add(atom, pseudonyms.ofId(atom));
       return pseudonyms.ofId(atom);
     });

@@ -180,7 +180,11 @@ it('keeps an issuer, and the origin that asked', () => {
 it.each([
   [{ sub: '42' }, { sub: 'redacted1' }],
   [{ userId: 12_345 }, { userId: 900_000_001 }],
-  [{ sub: 'auth0|5f7c8ec7c33c6c004bbafe82' }, { sub: 'redacted1|redacted2' }],
+  [{ sub: 'auth0|5f7c8ec7c33c6c004bbafe82' }, { sub: 'auth0|redacted1' }],
+  [{ sub: 'samlp|okta|ada@example.com' }, { sub: 'samlp|redacted1|person1@redacted.example' }],
+  [{ sub: 'augusta.lovelace' }, { sub: 'redacted1.redacted2' }],
+  [{ sub: 'https://openid.test/augusta' }, { sub: 'https://openid.test/redacted1' }],
+  [{ sub: 'auth0' }, { sub: 'redacted1' }],
   [{ tenant_id: 'acme' }, { tenant_id: 'redacted1' }],
   [{ name: 'Ada King' }, { name: 'name-1 name-2' }],
   [{ email: 'ada@example.com' }, { email: 'person1@redacted.example' }],
@@ -293,4 +297,15 @@ it('writes tokens so that they can be read, and names them by their place', () =
 it('takes no text of the page for the name of a token', () => {
   expect(cookieValue(makeToken({ note: '«token 1»' }))).toMatch(/^ey/);
   expect(claimsOf({ note: '«token 9»' })).toEqual({ note: '"token 9"' });
+});
+
+it.each([
+  ['a list in a list', [[{ email: 'ada@example.com', token: token() }]]],
+  ['a member that has a name of ours', [{ firstName: 'Augusta', type: SUB }]],
+  ['lists of lists', [[['ada@example.com']], [[[SUB]]]]],
+  ['an object that looks like a fact', { kind: 'value', name: 'x', value: [{ state: SUB }] }],
+])('leaves no secret in what the page’s user object says: %s', (_, value) => {
+  const file = write(pageState([makeSdk({ sources: [{ name: 'user.publicMetadata', value, updatedAt: null }] })]));
+
+  for (const secret of ['ada@example.com', 'Augusta', SUB, SIGNATURE]) expect(file).not.toContain(secret);
 });
