@@ -141,6 +141,8 @@ export interface Verdict {
 export interface VerdictReader {
   /** Response headers that say it, in lower case. */
   readonly headers: readonly string[];
+  /** What it knows to be said, word for word: that is about no one in particular. */
+  readonly words: readonly string[];
   /** Endpoints whose body says it even with a status that is no refusal. */
   readonly speaksAt: (url: URL) => boolean;
   /** Undefined where the response says nothing of the session. */

@@ -1,16 +1,6 @@
 import { ownMember } from '@/lib/token/json.ts';
 import type { SaidResponse, Verdict, VerdictReader } from '../provider.ts';
 
-/**
- * What `@clerk/backend` 3.25.0 says of a request (`tokens/authStatus.ts`, `withDebugHeaders`): it writes these headers
- * on responses to requests that it takes for signed out, or sends on a handshake, and on no others.
- */
-export const CLERK_VERDICTS: VerdictReader = {
-  headers: ['x-clerk-auth-status', 'x-clerk-auth-reason', 'x-clerk-auth-message'],
-  speaksAt: () => false,
-  read,
-};
-
 type Words = readonly [headline: string, ...reasons: string[]];
 
 const CLOCK = 'The two clocks disagree by more than the 5 s that Clerk allows: set them by the network’s time.';
@@ -131,6 +121,25 @@ const API_CODES: Readonly<Record<string, string>> = {
     'The session was ended, on this device or by an administrator; the SDK looks again who is signed in.',
   signed_out: 'The client has no session any more.',
   too_many_requests: 'Clerk limits how often it is asked. The SDK tries again later.',
+};
+
+/**
+ * What `@clerk/backend` 3.25.0 says of a request (`tokens/authStatus.ts`, `withDebugHeaders`): it writes these headers
+ * on responses to requests that it takes for signed out, or sends on a handshake, and on no others.
+ */
+export const CLERK_VERDICTS: VerdictReader = {
+  headers: ['x-clerk-auth-status', 'x-clerk-auth-reason', 'x-clerk-auth-message'],
+  words: [
+    ...Object.keys(AUTH_REASONS),
+    ...Object.keys(VERIFICATION_REASONS),
+    ...[...Object.keys(REFRESH_REASONS), 'null'].map((reason) => EXPIRED + reason),
+    ...Object.keys(API_CODES),
+    'signed-in',
+    'signed-out',
+    'handshake',
+  ],
+  speaksAt: () => false,
+  read,
 };
 
 function read(response: SaidResponse): Verdict | undefined {

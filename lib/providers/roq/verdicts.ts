@@ -1,13 +1,6 @@
 import { ownMember } from '@/lib/token/json.ts';
 import type { SaidResponse, Verdict, VerdictReader } from '../provider.ts';
 
-/** The answers of the handlers of `@roq/nextjs` 2.0.3: the status alone says little. */
-export const ROQ_VERDICTS: VerdictReader = {
-  headers: [],
-  speaksAt: isHandler,
-  read,
-};
-
 /** Where `RoqAuth()` mounts them, and where its session and refetch may have been moved to. */
 function isHandler({ pathname }: URL): boolean {
   return /\/(?:refetch-session|auth\/session)$/.test(pathname);
@@ -29,6 +22,14 @@ const CODES: Readonly<Record<string, Words>> = {
     'Its state is not that of roq-auth-state: another tab, or cookies that were cleared meanwhile.',
   ],
   AUTH_FAILED: ['The sign-in failed at ROQ’s platform', 'The server’s log says more.'],
+};
+
+/** The answers of the handlers of `@roq/nextjs` 2.0.3: the status alone says little. */
+export const ROQ_VERDICTS: VerdictReader = {
+  headers: [],
+  words: [...Object.keys(CODES), 'unauthenticated'],
+  speaksAt: isHandler,
+  read,
 };
 
 function read({ url, said, carriedOwn }: SaidResponse): Verdict | undefined {

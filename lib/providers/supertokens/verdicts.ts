@@ -1,16 +1,6 @@
 import { ownMember } from '@/lib/token/json.ts';
 import type { SaidResponse, Verdict, VerdictReader } from '../provider.ts';
 
-/**
- * The bodies of `supertokens-node` 24 (`recipe/session/utils.js`). Their status is 401 and 403 unless the app sets
- * `sessionExpiredStatusCode` and `invalidClaimStatusCode`, so the message counts and not the status.
- */
-export const SUPERTOKENS_VERDICTS: VerdictReader = {
-  headers: [],
-  speaksAt: () => false,
-  read,
-};
-
 function read({ status, url, said, carriedOwn }: SaidResponse): Verdict | undefined {
   const message = said['body.message'];
   if (message === undefined || status < 400) return undefined;
@@ -61,4 +51,15 @@ const MESSAGES: Readonly<Record<string, Words>> = {
     why: 'The token is live, but one of its claims does not pass a validator: a role, a verified e-mail address. A refresh helps once the server’s data has changed.',
     telling: false,
   },
+};
+
+/**
+ * The bodies of `supertokens-node` 24 (`recipe/session/utils.js`). Their status is 401 and 403 unless the app sets
+ * `sessionExpiredStatusCode` and `invalidClaimStatusCode`, so the message counts and not the status.
+ */
+export const SUPERTOKENS_VERDICTS: VerdictReader = {
+  headers: [],
+  words: Object.keys(MESSAGES),
+  speaksAt: () => false,
+  read,
 };

@@ -5,11 +5,13 @@ import { base64Encode, base64UrlEncode, encodeToken } from '@/lib/token/encode.t
 import { isRecord, parseJson } from '@/lib/token/json.ts';
 import { BASE64_MARK, findTokens, unwrap } from '@/lib/token/nested.ts';
 import type { RecordingEvent } from '../../event.ts';
+import { isSessionName } from '../../interest.ts';
 import { mapStrings, referenceTo } from '../compact.ts';
 import type { FileToken } from '../schema.ts';
 import { createPseudonyms } from './pseudonyms.ts';
-import { aboutOf, type About } from './shapes.ts';
+import { aboutOf, isCode, isNeutral, isWho, type About } from './shapes.ts';
 import { createTextRedactor } from './text.ts';
+import { isKnownName, KNOWN_SAID } from './vocabulary.ts';
 
 export interface Redacted {
   /** Tokens are named by their place in the table. */
@@ -92,7 +94,7 @@ function createRedactor() {
       case 'percent':
         return encodeURIComponent(structured(inner.value, name, about) ?? leaf(inner.value, about));
       case 'base64':
-        return wrapBase64(bare, structured(inner.value, name, about) ?? text.opaque(inner.value));
+        return wrapBase64(bare, structured(inner.value, name, about) ?? text.secret(inner.value));
       case undefined:
         return isAddress(bare) && (about === 'anything' || about === 'secret') ? text.url(bare) : undefined;
     }
@@ -107,7 +109,7 @@ function createRedactor() {
       case 'id':
         return text.id(value);
       case 'secret':
-        return text.opaque(value);
+        return text.secret(value);
       case 'person':
         return text.person(value);
       case 'anything':
@@ -116,19 +118,35 @@ function createRedactor() {
   }
 
   /** Text with tokens in it, such as an error's message. */
-  function prose(value: string): string {
+  function prose(value: string, redact = text.prose): string {
     const tokens = value.match(COMPACT) ?? [];
     return value
       .split(COMPACT)
-      .map((between, index) => text.prose(between) + (tokens[index] === undefined ? '' : token(tokens[index])))
+      .map((between, index) => redact(between) + (tokens[index] === undefined ? '' : token(tokens[index])))
       .join('');
   }
 
+  /** What a server, a browser or an SDK said: people are called by their names there. */
+  const message = (value: string): string =>
+    KNOWN_SAID.has(value) ? value : (structured(value, '', 'anything') ?? prose(value, text.message));
+
   const unknownValue = (value: string, name: string): string =>
-    once(`value ${name} ${value}`, () => slices.get(value) ?? structured(value, name, 'secret') ?? text.opaque(value));
+    once(
+      `value ${name} ${value}`,
+      () =>
+        slices.get(value) ??
+        structured(value, name, 'secret') ??
+        (isSecretName(name) ? text.secret(value) : text.value(value, name)),
+    );
 
   const nameOf = (value: string): string =>
-    once(`name ${value}`, () => (isKnownName(value) ? value : string(value, '', 'anything')));
+    once(`name ${value}`, () => {
+      if (isKnownName(value)) return value;
+      // Amazon Cognito keeps its entries under the user's name.
+      const [, start, user, end] = /^(CognitoIdentityServiceProvider\.[^.]*\.)(.+)(\.[^.]+)$/.exec(value) ?? [];
+      if (start === undefined) return string(value, '', 'anything');
+      return text.prose(start) + text.id(user ?? '') + text.prose(end ?? '');
+    });
 
   /** Requests carry the same values again and again. */
   function once(key: string, redacted: () => string): string {
@@ -141,12 +159,14 @@ function createRedactor() {
 
   function json(value: unknown, name: string, inherited: About = 'anything'): unknown {
     const own = aboutOf(name);
-    const about = own === 'anything' ? inherited : own;
-    if (typeof value === 'string') return string(value, name, about);
-    if (typeof value === 'number') return about === 'anything' || isTime(value) ? value : pseudonyms.ofNumber(value);
+    const about = own === 'anything' && !isNeutral(name) ? inherited : own;
+    if (typeof value === 'string')
+      return isCode(name) && /\d{4}/.test(value) ? text.secret(value) : string(value, name, about);
+    if (typeof value === 'number') return text.number(value, name, about);
     if (Array.isArray(value)) return value.map((item) => json(item, name, about));
     if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [nameOf(key), json(each, key, about)]));
+    const passed = isWho(name) ? inherited : about;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [nameOf(key), json(each, key, passed)]));
   }
 
   function body(value: string): string {
@@ -165,7 +185,7 @@ function createRedactor() {
       case 'provider':
         return providerById(value) ? value : string(value, '', 'anything');
       case 'action':
-        return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value : string(value, '', 'anything');
+        return isAction(value) ? value : string(value, '', 'anything');
       case 'status':
         return 'type' in parent ? value : string(value, '', 'anything');
       case 'id':
@@ -187,27 +207,33 @@ function createRedactor() {
         return structured(value, '', 'anything') ?? text.host(value);
       case 'body':
         return body(value);
+      case 'error':
+      case 'message':
+      case 'code':
+        return message(value);
       default:
         return string(value, '', 'anything');
     }
   }
 
   /** What the page says of itself: any JSON, in which nothing is known but by the names in it. */
-  const free = (value: unknown, { kind, name }: Json): unknown => json(value, kind === 'time' ? '' : String(name));
+  const free = (value: unknown, { kind, name }: Json): unknown =>
+    kind === 'time' && typeof value === 'number' ? value : json(value, String(name));
 
   const factOf = (value: string, name: string): string => string(value, name, aboutOf(name));
 
-  function record(value: Json, key: string): Json {
-    if (key === 'options') {
-      return mapMembers(value, (option) => (typeof option === 'string' ? address(option) : option));
-    }
-    return mapMembers(value, (said) => string(String(said), '', 'anything'));
-  }
+  const record = (value: Json, key: string): Json =>
+    Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [
+        nameOf(name),
+        key === 'verdict' ? message(String(each)) : option(each, name),
+      ]),
+    );
 
-  const address = (option: string): string => (isAddress(option) ? text.url(option) : text.opaque(option));
-
-  function mapMembers(value: Json, change: (member: unknown) => unknown): Json {
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [nameOf(name), change(each)]));
+  function option(value: unknown, name: string): unknown {
+    if (typeof value !== 'string') return json(value, name, isCode(name) ? 'secret' : 'anything');
+    if (isAddress(value)) return text.url(value);
+    return isCode(name) ? text.secret(value) : unknownValue(value, name);
   }
 
   function listed(value: readonly unknown[], key: string): unknown {
@@ -223,7 +249,8 @@ function createRedactor() {
       if (Array.isArray(item))
         return item.map((inner) => (typeof inner === 'string' ? unknownValue(inner, key) : each(inner)));
       if (isRecord(item)) return members(item);
-      return typeof item === 'string' ? string(item, '', 'anything') : item;
+      if (typeof item !== 'string') return item;
+      return key === 'problems' ? message(item) : string(item, '', 'anything');
     };
     return value.map(each);
   }
@@ -294,24 +321,16 @@ function createRedactor() {
 
 const isFact = ({ kind, updatedAt }: Json) => kind === 'value' || kind === 'time' || updatedAt !== undefined;
 
-const isKnownName = (name: string): boolean =>
-  providers.some(
-    ({ sessionNames, companions, memoryName, claims, header }) =>
-      name === memoryName ||
-      Object.hasOwn(claims, name) ||
-      Object.hasOwn(header, name) ||
-      sessionNames.some((pattern) => pattern.test(name)) ||
-      companions.some((companion) => companion.name.test(name)),
-  );
+/** What keeps somebody signed in goes by a name of its kind, and by none of another. */
+const isSecretName = (name: string) => aboutOf(name) === 'anything' && !isNeutral(name) && isSessionName(name);
+
+const isAction = (value: string) => providers.some(({ actions }) => actions.some(({ id }) => id === value));
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const asRecord = (value: unknown): Json => (isRecord(value) ? value : {});
 
 const isAddress = (value: string) => /^(?:[a-z][a-z\d+.-]{0,20}:\/)?\/[^\s]*$/i.test(value);
-
-/** From 2001 to 2096, in seconds or milliseconds. */
-const isTime = (value: number) => (value > 1e9 && value < 4e9) || (value > 1e12 && value < 4e12);
 
 function wrapBase64(original: string, inner: string): string {
   const mark = original.startsWith(BASE64_MARK) ? BASE64_MARK : '';

@@ -1,8 +1,8 @@
 /** What of a text says something about a bug and nothing about a person: words, small numbers, dates, versions. */
 
-/** Ids of the providers that are known, also where they are short. */
+/** Ids of the providers that are known and of usual make, also where they are short. */
 const KNOWN_ID =
-  /^(?:user|usr|sess|org|orgmem|orginv|client|ins|dvc|idn|eml|tok|act|sia|sua|cus|sub|req|inv|tenant|acct)_(?=\w*\d)\w+$/;
+  /^(?:user|usr|sess|session|org|orgmem|orginv|client|ins|dvc|idn|eml|tok|act|sia|sua|cus|cust|customer|sub|req|inv|tenant|acct|account|member|team|proj|order)_(?=\w*\d)\w+$/;
 
 /** What an id may begin with that only says who made it: `samlp|okta|…`. */
 export const KNOWN_MAKERS = new Set(
@@ -14,27 +14,33 @@ export const KNOWN_MAKERS = new Set(
 /** Constants that look like ids: Clerk's token categories and publishable keys, which every visitor may read. */
 const PUBLIC = /^(?:cl_[A-Z]\w{5}\d{3}[A-Z]{3}|pk_(?:test|live)_[\w-]+\$?)$/i;
 
-/** Seconds or milliseconds since 1970, from 2001 to 2096. */
-const TIMESTAMP = /^[1-3]\d{9}(?:\d{3})?$/;
+/** RFC 7518 sections 3.1, 4.1 and 5.1. */
+const ALGORITHM =
+  /^(?:[REPH]S(?:256|384|512)|ES256K|RSA-OAEP(?:-\d{3})?|A\d{3}(?:GCM|GCMKW|KW|CBC-HS\d{3})|(?:ECDH-ES|PBES2-HS\d{3})(?:\+A\d{3}KW)?)$/;
+
+const DATE = /^(?:(?:19|20)\d\d[01]\d[0-3]\d|[12]\d{3}-[01]\d-[0-3]\d)$/;
 
 const MAX_WORD = 20;
-const MAX_MIXED = 7;
 const MAX_DIGITS = 6;
 
 /** Whether an unbroken run of letters, digits, `_`, `-`, `+`, `~` is a word or a small number, and no id or secret. */
 export function isPlain(atom: string): boolean {
-  if (PUBLIC.test(atom) || TIMESTAMP.test(atom)) return true;
-  if (atom.length > 64) return false;
-  return atom.split(/[-_+~]+/).every(isPlainPart);
+  if (PUBLIC.test(atom) || ALGORITHM.test(atom) || DATE.test(atom) || isRecentTime(Number(atom))) return true;
+  const parts = atom.split(/[-_+~]+/);
+  const whole = parts.join('');
+  if (atom.length > 64 || /^[\da-f]{8,}$/i.test(whole) || whole.replaceAll(/\D/g, '').length > MAX_DIGITS) return false;
+  return parts.every(isPlainPart) && parts.filter(isMixed).length <= 1;
 }
 
+const isMixed = (part: string) => /\d/.test(part) && /\D/.test(part);
+
 function isPlainPart(part: string): boolean {
-  if (/^\d*$/.test(part)) return part.length <= MAX_DIGITS || /^(?:19|20)\d{6}$/.test(part);
-  // `refreshTokenHash1` is a word with a number.
-  const [, word] = /^(\p{L}+)\d{1,2}$/u.exec(part) ?? [];
-  if (word !== undefined) return word.length <= MAX_WORD && isWrittenByPeople(word);
-  if (/\d/.test(part)) return part.length <= MAX_MIXED;
-  return part.length <= MAX_WORD && isWrittenByPeople(part);
+  if (/^\d*$/.test(part)) return true;
+  // `refreshTokenHash1`, `oauth2`, `2fa`, `v1beta1`, `i18n`.
+  const [, word] = /^(\p{L}+)\d{1,4}$/u.exec(part) ?? [];
+  if (/\d/.test(part) && word === undefined)
+    return /^(?:\d{1,4}[a-z]{1,3}|v\d{1,3}[a-z]+\d?|[a-z]\d{1,2}[a-z])$/i.test(part);
+  return (word ?? part).length <= MAX_WORD && isWrittenByPeople(word ?? part);
 }
 
 /** `camelCase` and `JSON` are; `aXbQzR` is not: its humps are too small. */
@@ -44,39 +50,86 @@ function isWrittenByPeople(letters: string): boolean {
   return letters.length / humps.length >= 2.8;
 }
 
+/** Seconds or milliseconds since 1970, from 2010 to 2033: telephone numbers look like those beyond. */
+export const isRecentTime = (value: number): boolean =>
+  (value >= 1_262_304_000 && value < 2e9) || (value >= 1_262_304_000_000 && value < 2e12);
+
+/** Seconds or milliseconds since 1970, from 2001 to 2096: of what is known to be a time. */
+export const isTime = (value: number): boolean => (value > 1e9 && value < 4e9) || (value > 1e12 && value < 4e12);
+
+/** Of a value that is or may be a secret itself, nothing may stay that says more than that there is one. */
+export const isEmptyWord = (atom: string): boolean =>
+  atom.length <= 1 || /^(?:true|false|null|undefined|Bearer|Basic|DPoP|none|deleted)$/i.test(atom) || PUBLIC.test(atom);
+
 /** What may stay of a value of which nothing is known: numbers, times, versions and truth. */
-export function isHarmless(atom: string): boolean {
-  return (
-    atom.length <= 1 ||
-    /^-?\d{1,6}$/.test(atom) ||
-    TIMESTAMP.test(atom) ||
-    /^\d{1,4}(?:\.\d{1,4}){1,2}$/.test(atom) ||
-    /^(?:true|false|null|undefined|Bearer|Basic|DPoP|none|deleted)$/i.test(atom) ||
-    PUBLIC.test(atom)
-  );
-}
+export const isHarmless = (atom: string): boolean =>
+  isEmptyWord(atom) ||
+  /^-?\d{1,6}$/.test(atom) ||
+  (/^\d+$/.test(atom) && isRecentTime(Number(atom))) ||
+  /^\d{1,4}(?:\.\d{1,4}){1,2}$/.test(atom);
 
 export const isKnownId = (atom: string): boolean =>
   KNOWN_ID.test(atom) || /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(atom);
 
-/** What a member of JSON is about, by its name. */
+/** The machine itself, which is everybody's. */
+export const isLoopback = (address: string): boolean => /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?)$/.test(address);
+
+/** What a value is about, by its name. */
 export type About = 'id' | 'secret' | 'person' | 'anything';
 
-const IDS = new Set(['sub', 'sid', 'jti', 'uid', 'uuid', 'guid', 'handle', 'sessionhandle', 'rsub', 'tid']);
-const SECRETS = new Set(['session', 'sess', 'auth', 'key', 'value', 'pin', 'otp', 'authorization']);
-const PERSONAL = new Set(
+const words = (text: string) => new Set(text.split(' '));
+
+const IDS = words(
+  'id ids sub sid jti uid uuid guid oid handle sessionhandle rsub tid ssn account accounts accountnumber customernumber membernumber iban card cardnumber pan taxnumber',
+);
+const RUN_TOGETHER = /(?:user|session|account|client|customer|member|org|tenant|device|order|person|employee)ids?$/;
+const SECRETS = words('session sess auth key value pin otp totp mfa authorization jwt pass pwd');
+const SECRET =
+  /token|secret|passw|passphrase|passcode|hash|csrf|xsrf|nonce|apikey|credential|cookie|signature|verifier|sess(?:ion)?id$/;
+const PERSONAL = words(
   [
     'name fullname firstname lastname givenname familyname middlename nickname displayname username preferredusername',
-    'login label identifier actor email emails emailaddress primaryemailaddress phone phonenumber primaryphonenumber',
-    'mobile address street streetaddress city postalcode zip picture image imageurl avatar avatarurl photo profile',
-    'website slug slg orgslug orgname tenantname organizationname company companyname ip ipaddress',
-  ].flatMap((names) => names.split(' ')),
+    'first last given family middle surname forename nick alias login label identifier actor email emails mail emailaddress',
+    'phone phonenumber mobile tel telephone fax msisdn address addresses street streetaddress city postalcode postcode zip',
+    'picture image imageurl avatar avatarurl photo profile website slug slg orgslug tenantname company companyname',
+    'ip ipaddress ips lat latitude lng lon longitude geo coordinates location birthplace',
+  ].join(' '),
+);
+/** Who, as a text; as an object, its members say themselves what they are. */
+const WHO = words(
+  'user owner customer member contact person author organization organisation organizationname employee',
 );
 
+/** A name that ends so speaks of a time, an amount or a kind, whatever stands before. */
+const NEUTRAL = words(
+  [
+    'at exp iat nbf ate uat time date expires expiry expiration expire updated created update until since age ttl timestamp',
+    'count max min limit length size version verified enabled type status kind mode method use role roles plan scope scopes',
+    'permissions alg enc in carrier reason',
+  ].join(' '),
+);
+
+const wordsOf = (name: string): readonly string[] =>
+  (name.split(/[.:/]/).at(-1) ?? name)
+    .replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
+
+export const isNeutral = (name: string): boolean => NEUTRAL.has(wordsOf(name).at(-1) ?? '');
+
+/** A code is what an error is called, or what somebody was sent to sign in with: that one has digits. */
+export const isCode = (name: string): boolean => wordsOf(name).at(-1) === 'code';
+
+export const isWho = (name: string): boolean => WHO.has(wordsOf(name).at(-1) ?? '');
+
 export function aboutOf(name: string): About {
-  const last = name.split(/[.:/]/).at(-1) ?? name;
-  const plain = last.toLowerCase().replaceAll(/[^a-z]/g, '');
-  if (IDS.has(plain) || plain === 'id' || /(?:[a-z\d](?:Id|ID)|[_-]id|_ID)s?$/.test(last)) return 'id';
-  if (SECRETS.has(plain) || /token|secret|passw|hash|csrf|nonce|apikey|credential|cookie/.test(plain)) return 'secret';
-  return PERSONAL.has(plain) ? 'person' : 'anything';
+  const all = wordsOf(name);
+  // `customerFirstName` is a first name, and a name.
+  const ends = all.map((_, index) => all.slice(index).join(''));
+  const [whole = '', last = ''] = [ends[0], ends.at(-1)];
+  if (NEUTRAL.has(last)) return 'anything';
+  if (SECRETS.has(last) || SECRET.test(whole)) return 'secret';
+  if (ends.some((end) => IDS.has(end)) || RUN_TOGETHER.test(whole)) return 'id';
+  return ends.some((end) => PERSONAL.has(end) || WHO.has(end)) ? 'person' : 'anything';
 }

@@ -1,54 +1,122 @@
+import { createMemory } from './memory.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
-import { isHarmless, isKnownId, isPlain, KNOWN_MAKERS } from './shapes.ts';
+import {
+  aboutOf,
+  isCode,
+  isEmptyWord,
+  isHarmless,
+  isKnownId,
+  isLoopback,
+  isNeutral,
+  isPlain,
+  isRecentTime,
+  isTime,
+  KNOWN_MAKERS,
+  type About,
+} from './shapes.ts';
+import { isSpoken, KNOWN_SAID } from './vocabulary.ts';
 
 /** Redacts text that is no token and has no wrapping. Nothing stays but what is known to be harmless. */
 export interface TextRedactor {
   /** Words, numbers and dates stay; ids, addresses and what looks random do not. */
   readonly prose: (text: string) => string;
+  /** What somebody was told: what is known to be said stays, and of the rest the words that are nobody's name. */
+  readonly message: (text: string) => string;
   /** Of an address scheme, host, words of the path and names of parameters stay. */
   readonly url: (text: string) => string;
   readonly host: (host: string) => string;
-  /** Of a value of which nothing is known, numbers and times stay, and its punctuation. */
-  readonly opaque: (text: string) => string;
+  /** A value of which nothing is known but its name, such as a cookie's: numbers stay where the name allows it. */
+  readonly value: (text: string, name: string) => string;
+  /** A secret: nothing stays but its punctuation. */
+  readonly secret: (text: string) => string;
   /** An id, whatever it looks like. */
   readonly id: (text: string) => string;
   /** A name, address, telephone number or picture of somebody. */
   readonly person: (text: string) => string;
+  /** A number that stands under a name. */
+  readonly number: (value: number, name: string, about: About) => number;
 }
 
-const EMAIL = String.raw`[\p{L}\p{N}._+'-]{1,64}(?:@|%40)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}`;
-const PHONE = String.raw`\+\d[\d ().-]{6,20}\d`;
+const EMAIL = String.raw`[\p{L}\p{N}._+'-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}|\p{L}[\p{L}\p{N}-]{0,62})`;
 const ADDRESS = String.raw`[a-z][a-z\d+.-]{1,20}:\/\/[^\s"'<>${'`'}«»]+`;
+const DATE = String.raw`(?<![\p{L}\p{N}])[12]\d{3}-[01]\d-[0-3]\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\p{L}\p{N}])`;
+const IPV4 = String.raw`(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}])`;
+const IPV6 = String.raw`(?<![\p{L}\p{N}:])(?:[\da-f]{1,4}(?::[\da-f]{1,4}){4,7}|(?:[\da-f]{1,4}(?::[\da-f]{1,4}){0,6})?::(?:[\da-f]{1,4}(?::[\da-f]{1,4}){0,6})?)(?![\p{L}\p{N}])`;
+/** Seven digits and more, as telephone numbers, cards and the like are written. */
+const DIGITS = String.raw`(?<![\p{L}\p{N}_-])\+?\(?\d(?:[ ().\/-]{0,2}\d){6,20}(?![\p{L}\p{N}_])`;
+const PAIR = String.raw`(?<name>[\p{L}\p{N}_.-]{1,64})=(?<value>[^\s;,&"'<>«»]+)`;
 const ATOM = String.raw`[\p{L}\p{M}\p{N}_+~-]+`;
 const PROSE = new RegExp(
-  `(?<email>${EMAIL})|(?<url>${ADDRESS})|(?<phone>${PHONE})|(?<atom>${ATOM})|(?<mark>[«»])`,
+  `(?<date>${DATE})|(?<email>${EMAIL})|(?<url>${ADDRESS})|${PAIR}|(?<ip>${IPV4}|${IPV6})|(?<digits>${DIGITS})|(?<atom>${ATOM})|(?<mark>[«»])`,
   'giu',
 );
+const OPAQUE = new RegExp(`(?<ip>${IPV4}|${IPV6})|(?<digits>${DIGITS})|[^:|,;\\s"'{}()[\\]&=]+`, 'giu');
 const EMAILS = new RegExp(`(${EMAIL})`, 'iu');
 const ATOMS = new RegExp(ATOM, 'gu');
-const WHOLE_ATOM = new RegExp(`^${ATOM}$`, 'u');
 const WHOLE_EMAIL = new RegExp(`^${EMAIL}$`, 'iu');
-const WHOLE_PHONE = new RegExp(`^\\+?[\\d ().-]{7,24}$`);
+const WHOLE_PHONE = /^\+?[\d ().-]{7,24}$/;
+const WHOLE_IPV4 = new RegExp(`^${IPV4}$`, 'u');
 const IS_HOST = /^[\p{L}\p{M}\p{N}_.:[\]-]*$/u;
+/** A pair in a pair: no text that means something goes deeper. */
+const MAX_PAIRS = 8;
 const URL_PARTS = /^([a-z][a-z\d+.-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
 
 export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
   const remembered = createMemory();
 
-  function prose(text: string): string {
-    return text.replaceAll(PROSE, (whole, ...rest) => {
-      const { email, url: address, phone, mark } = rest.at(-1) as Partial<Record<string, string>>;
+  const prose = (text: string): string => inProse(text, wordOf);
+
+  const message = (text: string): string => (KNOWN_SAID.has(text) ? text : inProse(text, spokenOf));
+
+  function inProse(text: string, ofAtom: (atom: string) => string, depth = 0): string {
+    return text.replaceAll(PROSE, (whole, ...groups) => {
+      const {
+        date,
+        email,
+        url: address,
+        name,
+        value: under = '',
+        ip,
+        digits,
+        mark,
+      } = groups.at(-1) as Partial<Record<string, string>>;
+      if (date !== undefined) return date;
       if (email !== undefined) return pseudonyms.ofEmail(email.replace('%40', '@'));
       if (address !== undefined) return url(address);
-      if (phone !== undefined) return pseudonyms.ofPhone(phone);
+      if (name !== undefined) {
+        const inner = (rest: string) => (depth < MAX_PAIRS ? inProse(rest, ofAtom, depth + 1) : secret(rest));
+        return `${inner(name)}=${told(under, name, inner)}`;
+      }
+      if (ip !== undefined) return isLoopback(ip) ? ip : pseudonyms.ofId(ip);
+      if (digits !== undefined) return isPlain(digits) ? ofAtom(digits) : pseudonyms.ofPhone(digits);
       if (mark !== undefined) return '"';
-      return atomOf(whole);
+      return ofAtom(whole);
     });
   }
 
-  function atomOf(atom: string): string {
+  /** A value as its name has it; `otherwise` where the name says nothing. */
+  function told(text: string, name: string, otherwise: (text: string) => string): string {
+    switch (aboutOf(name)) {
+      case 'id':
+        return id(text);
+      case 'secret':
+        return secret(text);
+      case 'person':
+        return person(text);
+      case 'anything':
+        return isCode(name) && /\d{4}/.test(text) ? secret(text) : otherwise(text);
+    }
+  }
+
+  function wordOf(atom: string): string {
     if (isKnownId(atom) || !isPlain(atom)) return pseudonyms.ofId(atom);
     return remembered.replace(atom);
+  }
+
+  function spokenOf(atom: string): string {
+    const word = wordOf(atom);
+    if (word !== atom || isSpoken(atom) || /^\d{1,4}$/.test(atom)) return word;
+    return /^\d/.test(atom) ? pseudonyms.ofId(atom) : pseudonyms.ofName(atom);
   }
 
   function url(text: string): string {
@@ -78,30 +146,46 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
       .map((pair) => {
         const at = pair.indexOf('=');
         if (at < 0) return segment(pair);
-        return `${segment(pair.slice(0, at))}=${encodeURIComponent(opaque(percentDecode(pair.slice(at + 1))))}`;
+        const name = pair.slice(0, at);
+        const decoded = percentDecode(pair.slice(at + 1));
+        return `${segment(name)}=${encodeURIComponent(isCode(name) ? secret(decoded) : value(decoded, name))}`;
       })
       .join('&');
   }
 
-  const host = (text: string): string => (IS_HOST.test(text) ? hostOf(text) : prose(text));
-
-  const hostOf = (text: string): string =>
-    text
+  function host(text: string): string {
+    if (!IS_HOST.test(text)) return prose(text);
+    const [, address = text, port = ''] = /^(.*?)(:\d{1,5})?$/.exec(text) ?? [];
+    if (isLoopback(address)) return text;
+    if (WHOLE_IPV4.test(address) || address.startsWith('[')) return pseudonyms.ofId(address) + port;
+    const labels = address
       .split('.')
-      .map((label) => {
-        const [name = '', ...port] = label.startsWith('[') ? [label] : label.split(':');
-        const bare = name.replace(/^\[.*\]$/, '');
-        return [isPlain(bare) ? remembered.replace(name) : pseudonyms.ofId(bare), ...port].join(':');
-      })
-      .join('.');
+      .map((label) => (isPlain(label) ? remembered.replace(label) : pseudonyms.ofId(label)));
+    return labels.join('.') + port;
+  }
 
-  function opaque(text: string): string {
-    return text.replaceAll(/[^:|,;\s"'{}()[\]&=]+/gu, (atom) => {
-      if (isHarmless(atom)) return atom;
-      if (WHOLE_EMAIL.test(atom)) return pseudonyms.ofEmail(atom.replace('%40', '@'));
-      if (isKnownId(atom)) return pseudonyms.ofId(atom);
-      remembered.add(atom, pseudonyms.ofValue(atom));
+  const value = (text: string, name: string): string => told(text, name, (rest) => opaque(rest, isNeutral(name)));
+
+  const opaque = (text: string, isNamedTime: boolean): string =>
+    inOpaque(text, (atom) => {
+      if (isHarmless(atom) || (isNamedTime && isTime(Number(atom)))) return remembered.replace(atom);
       return pseudonyms.ofValue(atom);
+    });
+
+  const secret = (text: string): string =>
+    inOpaque(text, (atom) => {
+      if (isEmptyWord(atom)) return atom;
+      remembered.add(atom, pseudonyms.ofValue(atom), 'secret');
+      return pseudonyms.ofValue(atom);
+    });
+
+  function inOpaque(text: string, ofAtom: (atom: string) => string): string {
+    return text.replaceAll(OPAQUE, (atom, ...groups) => {
+      const { ip, digits } = groups.at(-1) as Partial<Record<string, string>>;
+      if (ip !== undefined) return isLoopback(ip) ? ip : pseudonyms.ofId(ip);
+      if (digits !== undefined && !isPlain(digits) && !/^\d+$/.test(digits)) return pseudonyms.ofPhone(digits);
+      if (WHOLE_EMAIL.test(atom)) return pseudonyms.ofEmail(atom.replace('%40', '@'));
+      return isKnownId(atom) ? pseudonyms.ofId(atom) : ofAtom(atom);
     });
   }
 
@@ -118,7 +202,7 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
     if (address !== undefined) return url(address) + idWithoutEmail(text.slice(address.length));
     return text.replaceAll(ATOMS, (atom, offset: number) => {
       if (KNOWN_MAKERS.has(atom.toLowerCase()) && offset + atom.length < text.length) return atom;
-      remembered.add(atom, pseudonyms.ofId(atom));
+      remembered.add(atom, pseudonyms.ofId(atom), 'secret');
       return pseudonyms.ofId(atom);
     });
   }
@@ -128,47 +212,24 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
     if (WHOLE_PHONE.test(text)) return pseudonyms.ofPhone(text);
     if (/^[a-z][a-z\d+.-]*:/i.test(text)) return pseudonyms.ofName(text);
     return text.replaceAll(/[\p{L}\p{M}\p{N}'’_.@+-]+/gu, (word) => {
-      remembered.add(word, pseudonyms.ofName(word));
+      if (isKnownId(word)) return pseudonyms.ofId(word);
+      remembered.add(word, pseudonyms.ofName(word), 'person');
       return pseudonyms.ofName(word);
     });
   }
 
-  return { prose, url, host, opaque, id, person };
-}
+  function number(given: number, name: string, about: About): number {
+    const text = String(given);
+    const isSecret = about !== 'anything' || (isCode(name) && text.length > 3);
+    if (isSecret) remembered.add(text, pseudonyms.ofId(text), 'secret');
+    else if (isNeutral(name) && isTime(given)) return given;
+    else if (text.replaceAll(/\D/g, '').length <= 6 || isRecentTime(given)) {
+      if (isNeutral(name) || remembered.replace(text) === text) return given;
+    }
+    return pseudonyms.ofNumber(given);
+  }
 
-const MAX_REMEMBERED = 2_000;
-
-/** Secrets that look like plain words: they are known from one place, and have to be found in all others. */
-function createMemory() {
-  const words = new Map<string, string>();
-  let pattern: RegExp | undefined;
-
-  return {
-    add(word: string, pseudonym: string): void {
-      const key = word.toLowerCase();
-      // What does not look like a word is found by its looks, and two letters stand in every word.
-      if (word.length < 3 || words.has(key) || words.size >= MAX_REMEMBERED || !isPlain(word) || !WHOLE_ATOM.test(word))
-        return;
-      words.set(key, pseudonym);
-      pattern = undefined;
-    },
-    /** Long ones are found anywhere, short ones as a whole word. */
-    replace(atom: string): string {
-      if (words.size === 0) return atom;
-      pattern ??= patternOf([...words.keys()]);
-      return atom.replaceAll(pattern, (found) => words.get(found.toLowerCase()) ?? found);
-    },
-  };
-}
-
-function patternOf(words: readonly string[]): RegExp {
-  const escaped = words
-    .toSorted((a, b) => b.length - a.length)
-    .map((word) => {
-      const plain = word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-      return word.length >= 5 ? plain : String.raw`(?<![\p{L}\p{N}])${plain}(?![\p{L}\p{N}])`;
-    });
-  return new RegExp(escaped.join('|'), 'giu');
+  return { prose, message, url, host, value, secret, id, person, number };
 }
 
 export function percentDecode(text: string): string {

@@ -15,9 +15,22 @@ const SIGNATURE = 'c2VjcmV0LXNpZ25hdHVyZS1vZi10aGUtdG9rZW4';
 const TOKEN = makeClerkToken({ sub: USER, email: 'grace@example.org' }).replace(/[^.]*$/, SIGNATURE);
 
 /** What looks like a secret wherever it stands, also where no name gives it away. */
-const SECRETS = [TOKEN, USER, 'ada@example.com', '5f7c8ec7-33c6-4c00-8bba-fe820a1b2c3d'];
+const SECRETS = [
+  TOKEN,
+  USER,
+  'ada@example.com',
+  'augusta@intranet',
+  '5f7c8ec7-33c6-4c00-8bba-fe820a1b2c3d',
+  '7F3K2-9QWX1-ZP04L-8YT6R',
+  'deadbeefcafebabe',
+  'cust_8x2kq',
+  '020 7946 0958',
+  '078-05-1120',
+  '4111 1111 1111 1111',
+  '203.0.113.77',
+];
 /** What must not be found: the secrets, and what is in them. */
-const NEEDLES = [...SECRETS, SIGNATURE, 'grace@example.org', TOKEN.split('.')[1] ?? '', '4c00-8bba'];
+const NEEDLES = [...SECRETS, SIGNATURE, 'grace@example.org', TOKEN.split('.')[1] ?? '', '4c00-8bba', '9QWX1', '8x2kq'];
 
 const secret = fc.constantFrom(...SECRETS);
 const text = fc.oneof(

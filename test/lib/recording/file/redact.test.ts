@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { providers } from '@/lib/providers/index.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { readRecording } from '@/lib/recording/file/read.ts';
 import { writeRedacted } from '@/lib/recording/file/write.ts';
@@ -214,7 +215,7 @@ it('finds a name in the first event that only the last one gives away', () => {
     pageState([makeSdk({ user: { id: 'user_1', label: 'Ada Lovelace' } })]),
   );
 
-  expect(first).toMatchObject({ request: { error: 'name-2 was refused' } });
+  expect(first).toMatchObject({ request: { error: 'name-1 was refused' } });
 });
 
 it('splits a token where it was split, with the names that only a later event gives away', () => {
@@ -247,7 +248,7 @@ it('puts no token in the table that still has a name in it', () => {
 
 it.each([
   ['correcthorsebatterystaple', 'redacted1xxxxxxxxxxxxxxxx'],
-  ['1763700000', '1763700000'],
+  ['1763700000', 'redacted1x'],
   ['', ''],
   ['eyJhbGciOi.JIUzI1Ni', 'eyJredacted1xxxxxxx'],
 ])('makes of the value %s one of the same length: %s', (value, expected) => {
@@ -274,7 +275,10 @@ it('keeps of an encrypted token what everybody can read', () => {
 
 it.each([
   ['http://localhost:3000/', 'http://localhost:3000/'],
-  ['https://app.example.com/orders/12345?id=7&q=shoes', 'https://app.example.com/orders/redacted1?id=7&q=redacted2'],
+  [
+    'https://app.example.com/orders/12345?id=7&q=shoes',
+    'https://app.example.com/orders/redacted1?id=redacted2&q=redacted3',
+  ],
   ['https://ada:secret@example.com/#/sign-in', 'https://redacted@example.com/#/sign-in'],
   ['https://preview-1a2b3c4d5e6f.example.com/', 'https://redacted1.example.com/'],
   ['about:blank', 'about:blank'],
@@ -308,4 +312,112 @@ it.each([
   const file = write(pageState([makeSdk({ sources: [{ name: 'user.publicMetadata', value, updatedAt: null }] })]));
 
   for (const secret of ['ada@example.com', 'Augusta', SUB, SIGNATURE]) expect(file).not.toContain(secret);
+});
+
+const found = (secret: string, ...events: RecordingEvent[]) =>
+  write(...events)
+    .toLowerCase()
+    .includes(secret.toLowerCase());
+const claim = (claims: object) => cookieSet({ value: makeToken(claims) });
+
+it.each<[string, string, RecordingEvent]>([
+  ['48213', 'an id in a header', requested({ headers: [['X-User-Id', '48213']] })],
+  ['48213', 'an id in a parameter', navigated('http://localhost/?user_id=48213')],
+  ['482913', 'a one-time password', claim({ otp: '482913' })],
+  ['482913', 'a code', actionStartedWith({ code: '482913' })],
+  ['482913', 'a code that is a claim', claim({ code: '482913' })],
+  ['1234567890', 'a session that looks like a time', cookieSet({ name: 'PHPSESSID', value: '1234567890' })],
+  ['1763700001', 'another', cookieSet({ name: 'app_session', value: '1763700001' })],
+  ['1234567890123', 'a third', cookieSet({ name: 'sid', value: '1234567890123' })],
+  ['1763700001', 'a key', requested({ headers: [['X-Api-Key', '1763700001']] })],
+  ['1763700001', 'a number that is an id', claim({ userId: 1_763_700_001 })],
+  ['2025550143', 'a number that is a telephone', claim({ phone: 2_025_550_143 })],
+  ['2025550143', 'one that nothing names', claim({ note: 2_025_550_143 })],
+  ['123456789012', 'an account', claim({ account: 123_456_789_012 })],
+  ['7946', 'a telephone number', claim({ note: 'call 020 7946 0958 now' })],
+  ['078-05', 'a social security number', claim({ note: '078-05-1120' })],
+  ['4111', 'a card', claim({ note: '4111 1111 1111 1111' })],
+  ['203.0.113', 'an IP address', claim({ note: 'from 203.0.113.77' })],
+  ['2001:db8', 'an IPv6 address', claim({ note: 'from 2001:db8::8a2e:370:7334' })],
+  ['203.0.113', 'a host that is an address', navigated('http://203.0.113.77:8080/')],
+  ['9QWX1', 'a licence', claim({ note: '7F3K2-9QWX1-ZP04L-8YT6R' })],
+  ['cafebabe', 'hyphenated hex', claim({ note: 'deadbeef-cafebabe' })],
+  ['cafebabe', 'hex of letters', claim({ note: 'deadbeefcafebabe' })],
+  ['8x2kq', 'an id of another make', claim({ note: 'cust_8x2kq' })],
+  ['swordfish', 'a parameter in a path', navigated('http://localhost/x;token=swordfish')],
+  ['swordfish', 'a pair in a text', claim({ note: 'x;token=swordfish' })],
+  ['Augusta', 'a name with a prefix', claim({ customer_name: 'Augusta' })],
+  ['Augusta', 'who owns', claim({ owner: 'Augusta' })],
+  ['Augusta', 'who uses', claim({ user: 'Augusta' })],
+  ['Augusta', 'a first name', claim({ user: { first: 'Augusta' } })],
+  ['Augusta', 'an error', requested({ error: 'User Augusta Lovelace is banned' })],
+  ['Augusta', 'a verdict', requested({ verdict: { 'body.message': 'User Augusta Lovelace is banned' } })],
+  ['Augusta', 'a problem', pageState([makeSdk({ problems: ['Clerk.user threw Error: Augusta'] })])],
+  ['augusta', 'an address without a dot', claim({ note: 'augusta@intranet' })],
+  [
+    'augusta',
+    'the key of an entry',
+    storageListed({ 'CognitoIdentityServiceProvider.2abc.augusta.accessToken': '', other: 'of augusta' }),
+  ],
+])('leaves nothing of %s, %s', (secret, _, event) => {
+  expect(found(secret, event)).toBe(false);
+});
+
+function actionStartedWith(options: Readonly<Record<string, string>>): RecordingEvent {
+  return { ...actionStarted(), options } as RecordingEvent;
+}
+
+it.each([
+  'net::ERR_CONNECTION_REFUSED',
+  'JWT is expired. Expiry date: Fri, 21 Nov 2025 15:04:05 GMT, Current date: Fri, 21 Nov 2025 15:04:15 GMT. (reason=token-expired, token-carrier=header)',
+  ...providers.flatMap(({ verdicts }) => verdicts?.words ?? []),
+])('keeps what is known to be said: %s', (said) => {
+  const [event] = redacted(
+    requested({ error: said, verdict: { 'x-clerk-auth-reason': said, 'body.message': said } }),
+    cookieSet({ name: 'app_session', value: 'session expired token refresh' }),
+    navigated('http://localhost/?response_type=token&scope=openid%20session'),
+  );
+
+  expect(event).toMatchObject({
+    request: { error: said, verdict: { 'x-clerk-auth-reason': said, 'body.message': said } },
+  });
+});
+
+it('keeps numbers, times and versions where their name says nothing else', () => {
+  const claims = {
+    exp: 2_051_222_400,
+    session_expires_at: 1_763_700_000,
+    count: 123_456,
+    sdk: '6.40.0',
+    alg: 'A128CBC-HS256',
+  };
+
+  expect(claimsOf(claims)).toEqual(claims);
+  expect(cookieValue('1763700000', '__client_uat')).toBe('1763700000');
+  expect(cookieValue('1763700000123', 'st-last-access-token-update')).toBe('1763700000123');
+});
+
+it('keeps the names of credentials, whatever a parameter says', () => {
+  const names = redacted(
+    cookieSet({ name: 'app_session', value: OPAQUE }),
+    cookieSet({ name: 'dark_session', value: OPAQUE }),
+    navigated('http://localhost/?response_type=token&scope=openid%20session&theme=dark'),
+  ).flatMap((event) => (event.type === 'cookie-set' ? [event.cookie.name] : []));
+
+  expect(names).toEqual(['app_session', 'dark_session']);
+});
+
+it('finds a name however many others there are', () => {
+  const letters = (index: number) => [...String(index)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('');
+  const others = Array.from({ length: 3_000 }, (_, index) => `Mo${letters(index + 1_000)}`);
+
+  const events = [
+    claim({ note: 'by Lovelace' }),
+    storageListed({
+      names: JSON.stringify(others.map((name) => ({ name }))),
+      who: JSON.stringify({ name: 'Lovelace' }),
+    }),
+  ];
+
+  expect(found('Lovelace', ...events)).toBe(false);
 });
