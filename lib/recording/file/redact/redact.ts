@@ -35,7 +35,8 @@ export function redactEvents(events: readonly RecordingEvent[]): Redacted {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const COMPACT = /ey[\w-]{4,}\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?/g;
+/** Only where a word begins, so that no part of a long text is read twice. */
+const COMPACT = /(?:(?<![\w-])|(?<=%[\dA-F]{2}))ey[\w-]{4,}\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?/g;
 
 /** Members that are words of ours and no text: whoever changed them would make the event unreadable. */
 const OURS = new Set(['type', 'state', 'sameSite', 'area', 'place', 'kind']);

@@ -421,3 +421,18 @@ it('finds a name however many others there are', () => {
 
   expect(found('Lovelace', ...events)).toBe(false);
 });
+
+it.each([
+  ['the beginning of a token', 'ey'],
+  ['an address', 'a@'],
+  ['a number', '1 '],
+  ['a pair', 'a='],
+  ['hex', 'a:'],
+  ['a name', 'Ab'],
+])('is not held up by a text that repeats %s', (_, text) => {
+  const long = text.repeat(125_000);
+
+  expect(found('ada', requested({ url: `http://localhost/${long}`, error: long }), cookieSet({ value: long }))).toBe(
+    false,
+  );
+});
