@@ -6,7 +6,10 @@ import type { ActionAnswer, PageSnapshot, PlainJson } from './page.ts';
 const text = v.pipe(v.string(), v.maxLength(4_000));
 const maybeText = v.nullable(text);
 const maybeToken = v.nullable(v.pipe(v.string(), v.maxLength(256 * 1024)));
-const maybeTime = v.nullable(v.pipe(v.number(), v.finite()));
+/** What a Date can hold (ECMA-262 section 21.4.1.1). */
+const MAX_TIME = 8.64e15;
+const maybeTime = v.nullable(v.pipe(v.number(), v.minValue(-MAX_TIME), v.maxValue(MAX_TIME)));
+const status = v.pipe(v.number(), v.minValue(0), v.maxValue(9_999));
 
 const fact = v.variant('kind', [
   v.object({
@@ -50,7 +53,7 @@ export const answerSchema = v.variant('status', [
   v.object({
     status: v.literal('responded'),
     http: v.object({
-      status: v.number(),
+      status,
       url: text,
       redirected: v.boolean(),
       contentType: maybeText,
@@ -62,7 +65,7 @@ export const answerSchema = v.variant('status', [
   v.object({ status: v.literal('sdk-missing') }),
   v.object({ status: v.literal('sdk-loading') }),
   v.object({ status: v.literal('offline'), message: text }),
-  v.object({ status: v.literal('failed'), message: text, httpStatus: v.nullable(v.number()), code: maybeText }),
+  v.object({ status: v.literal('failed'), message: text, httpStatus: v.nullable(status), code: maybeText }),
 ]);
 
 /** The page's state, or undefined where the page returned anything else. */

@@ -7,8 +7,6 @@ import { compareLastTwo } from './comparison.ts';
 import { currentSighting, type Credential } from './credential.ts';
 import { listCredentials } from './credentials.ts';
 import type { CookieFacts, Millis, RecordingEvent } from './event.ts';
-import { createExpander } from './file/compact.ts';
-import { MAX_FILE } from './file/read.ts';
 import { redactEvents } from './file/redact/redact.ts';
 import type { ExportFacts } from './file/write.ts';
 import { fold } from './fold.ts';
@@ -27,8 +25,7 @@ export function writeBugReport(
   { exportedAt, app }: ExportFacts,
   providerId: string | null,
 ): string {
-  const redacted = redactEvents(events);
-  const recording = fold(EMPTY_RECORDING, createExpander(redacted.tokens, MAX_FILE)(redacted.events));
+  const recording = fold(EMPTY_RECORDING, redactEvents(events).events);
   const sizes = sizesIn(fold(EMPTY_RECORDING, events));
   const sessions = listSessions(recording, listCredentials(recording));
   const session = sessions.find(({ provider }) => provider.id === providerId) ?? sessions[0];

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { depthExceeds, isRecord, parseJson } from '@/lib/token/json.ts';
 import type { Millis, RecordingEvent } from '../event.ts';
+import { exceededBy, LIMITS } from '../limits.ts';
 import { createExpander, Expansion } from './compact.ts';
 import { eventSchema, FORMAT, headSchema, VERSION, type FileHead } from './schema.ts';
 
@@ -18,7 +19,9 @@ export type ReadResult =
 
 /** Characters. */
 export const MAX_FILE = 100 * 1024 * 1024;
-const MAX_EVENTS = 200_000;
+/** Of texts that are named more than once; each of them is kept once. */
+const MAX_WHOLE = 4 * 1024 ** 3;
+const MAX_EVENTS = LIMITS.requests + LIMITS.others;
 /** Deeper than claims may be, inside of an event. */
 const MAX_DEPTH = 100;
 
@@ -47,10 +50,10 @@ export function readRecording(text: string): ReadResult {
   return readEvents(head.output, events);
 }
 
-function readEvents({ exportedAt, app, redacted, tokens = [] }: FileHead, list: readonly unknown[]): ReadResult {
+function readEvents({ exportedAt, app, redacted, tokens, texts }: FileHead, list: readonly unknown[]): ReadResult {
   const events: RecordingEvent[] = [];
   try {
-    const expand = createExpander(tokens, MAX_FILE);
+    const expand = createExpander({ tokens, texts }, { distinct: MAX_FILE, whole: MAX_WHOLE });
     for (const [index, each] of list.entries()) {
       const result = v.safeParse(eventSchema, expand(each));
       if (!result.success) {
@@ -62,6 +65,11 @@ function readEvents({ exportedAt, app, redacted, tokens = [] }: FileHead, list: 
   } catch (error) {
     if (error instanceof Expansion) return failed(error.message);
     throw error;
+  }
+  const exceeded = exceededBy(events);
+  if (exceeded !== undefined) {
+    const most = LIMITS[exceeded].toLocaleString('en-US');
+    return failed(`It has more than ${most} ${exceeded === 'others' ? 'events that are no requests' : exceeded}.`);
   }
   return { status: 'read', recording: { exportedAt, app, redacted, events } };
 }

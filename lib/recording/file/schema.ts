@@ -12,8 +12,11 @@ const text = v.pipe(v.string(), v.maxLength(256 * 1024));
 const list = <T extends v.GenericSchema>(item: T, most = 10_000) => v.pipe(v.array(item), v.maxLength(most));
 /** What a Date can hold (ECMA-262 section 21.4.1.1). */
 const MAX_TIME = 8.64e15;
-const time = v.pipe(v.number(), v.minValue(-MAX_TIME), v.maxValue(MAX_TIME));
-const count = v.pipe(v.number(), v.finite(), v.minValue(0));
+const date = v.pipe(v.number(), v.minValue(-MAX_TIME), v.maxValue(MAX_TIME));
+/** Until the year 9999: something can be added to it, such as a duration or how far a clock is off. */
+const time = v.pipe(v.number(), v.minValue(-1e14), v.maxValue(253_402_300_799_999));
+const duration = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
+const count = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 
 const cookie = v.strictObject({
   name: text,
@@ -24,7 +27,7 @@ const cookie = v.strictObject({
   secure: v.boolean(),
   httpOnly: v.boolean(),
   sameSite: v.picklist(['strict', 'lax', 'none', 'unspecified']),
-  expiresAt: v.nullable(time),
+  expiresAt: v.nullable(date),
   partition: v.nullable(text),
 });
 
@@ -45,7 +48,7 @@ const request = v.strictObject({
   method: text,
   url: text,
   startedAt: time,
-  duration: count,
+  duration,
   status: count,
   error: v.nullable(text),
   serverDate: v.nullable(time),
@@ -115,6 +118,7 @@ export const headSchema = v.strictObject({
   app: v.strictObject({ version: v.pipe(v.string(), v.maxLength(100)), browser: v.pipe(v.string(), v.maxLength(200)) }),
   redacted: v.boolean(),
   tokens: v.exactOptional(list(tokenSchema, 100_000)),
+  texts: v.exactOptional(list(text, 1_000_000)),
 });
 export type FileHead = v.InferOutput<typeof headSchema>;
 

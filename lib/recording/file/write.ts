@@ -1,5 +1,6 @@
 import type { Millis, RecordingEvent } from '../event.ts';
-import { redactEvents } from './redact/redact.ts';
+import { shareTexts } from './compact.ts';
+import { redactEvents, tabulate } from './redact/redact.ts';
 import { FORMAT, VERSION, type FileHead } from './schema.ts';
 
 export interface ExportFacts {
@@ -14,14 +15,16 @@ export function writeRecording(events: readonly RecordingEvent[], { exportedAt, 
 
 /** A recording as one file that can be shown to others. */
 export function writeRedacted(all: readonly RecordingEvent[], { exportedAt, app }: ExportFacts): string {
-  const { events, tokens } = redactEvents(all);
+  const { events, tokens } = tabulate(redactEvents(all));
   return textOf({ format: FORMAT, version: VERSION, exportedAt, app, redacted: true, tokens: [...tokens] }, events);
 }
 
-function textOf({ tokens, ...head }: FileHead, events: readonly RecordingEvent[]): string {
+function textOf({ tokens, ...head }: FileHead, all: readonly RecordingEvent[]): string {
+  const { value: events, texts } = shareTexts(all, !head.redacted);
   const members = [
     ...Object.entries(head).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`),
     ...(tokens ? [`"tokens": ${lines(tokens)}`] : []),
+    ...(texts ? [`"texts": ${lines(texts)}`] : []),
     `"events": ${lines(events)}`,
   ];
   return `{\n${members.join(',\n')}\n}\n`;

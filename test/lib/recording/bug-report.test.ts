@@ -96,3 +96,10 @@ it('lets no text of the page become Markdown', () => {
   for (const markup of ['\n# Title', '![x]', '<img>', '@somebody']) expect(outsideOfCode).not.toContain(markup);
   expect(text.split('\n').filter((line) => line.includes('`note`'))).toHaveLength(1);
 });
+
+it('is written of as much as the recorder can hold', () => {
+  const value = makeClerkToken({ note: 'x'.repeat(100_000) });
+  const events = Array.from({ length: 1_000 }, () => requested({ error: value }));
+
+  expect(writeBugReport(events, FACTS, null)).toContain('### Session report');
+});

@@ -14,6 +14,12 @@ import { createTextRedactor } from './text.ts';
 import { isKnownName, KNOWN_SAID } from './vocabulary.ts';
 
 export interface Redacted {
+  readonly events: readonly RecordingEvent[];
+  /** What its tokens say, by the token as it stands in the events. */
+  readonly table: ReadonlyMap<string, FileToken>;
+}
+
+export interface Tabulated {
   /** Tokens are named by their place in the table. */
   readonly events: readonly RecordingEvent[];
   readonly tokens: readonly FileToken[];
@@ -29,8 +35,32 @@ export function redactEvents(events: readonly RecordingEvent[]): Redacted {
   // Twice: a name that the last event gives away stands in the first one, too.
   for (const event of events) redactor.event(event);
   redactor.again();
-  const redacted = events.map(redactor.event);
-  return redactor.withTable(redacted);
+  return { events: events.map(redactor.event), table: redactor.table };
+}
+
+/** Takes the tokens out of the events, so that a file has each of them once, and readable. */
+export function tabulate({ events, table }: Redacted): Tabulated {
+  const places = new Map<string, number>();
+  const tokens: FileToken[] = [];
+  const known = new Map<string, string>();
+  const inText = (text: string) =>
+    text.replaceAll(COMPACT, (raw) => {
+      const place = places.get(raw);
+      return place === undefined ? raw : referenceTo(place);
+    });
+  for (const [raw, { header, claims, signature }] of table) {
+    tokens.push({ header: mapStrings(header, inText) as Json, claims: mapStrings(claims, inText) as Json, signature });
+    places.set(raw, tokens.length - 1);
+  }
+  // Requests say the same again and again.
+  const named = (text: string): string => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const made = inText(text);
+    known.set(text, made);
+    return made;
+  };
+  return { events: mapStrings(events, named) as readonly RecordingEvent[], tokens };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -301,22 +331,7 @@ function createRedactor() {
         ? ({ ...redacted, end: { ...redacted.end, status: event.end.status } } as RecordingEvent)
         : redacted;
     },
-    withTable(events: readonly RecordingEvent[]): Redacted {
-      const places = new Map<string, number>();
-      const tokens: FileToken[] = [];
-      const named = <T>(value: T): T =>
-        mapStrings(value, (each) =>
-          each.replaceAll(COMPACT, (raw) => {
-            const place = places.get(raw);
-            return place === undefined ? raw : referenceTo(place);
-          }),
-        ) as T;
-      for (const [raw, { header, claims, signature }] of table) {
-        tokens.push({ header: named(header), claims: named(claims), signature });
-        places.set(raw, tokens.length - 1);
-      }
-      return { events: named(events), tokens };
-    },
+    table: table as ReadonlyMap<string, FileToken>,
   };
 }
 

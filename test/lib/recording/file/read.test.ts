@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { LIMITS } from '@/lib/recording/limits.ts';
+import { LIMITS as RECORDED } from '@/lib/recorder/history.ts';
 import { MAX_FILE, readRecording } from '@/lib/recording/file/read.ts';
-import { fileName, writeRecording } from '@/lib/recording/file/write.ts';
-import { cookieSet, navigated } from '../../support/events.ts';
+import { fileName, writeRecording, writeRedacted } from '@/lib/recording/file/write.ts';
+import { cookieSet, makeSdk, navigated, pageState, requested } from '../../support/events.ts';
+import { makeClerkToken } from '../../support/tokens.ts';
 
 const FACTS = { exportedAt: 1_763_737_445_000, app: { version: '0.1.0', browser: 'chrome' } };
 const HEAD = { format: 'claimcheck-recording', version: 1, ...FACTS, redacted: false };
@@ -49,6 +52,23 @@ it.each([
   ],
   ['an event with too little', withEvents({ type: 'navigated', at: 0 }), 'Event 1, navigated: url is missing.'],
   ['a time that no calendar has', withEvents(navigated('/', 9e15)), /^Event 1, navigated: at is out of bounds/],
+  [
+    'a text that is not there',
+    { ...HEAD, texts: ['a'], events: [navigated('«text 2»')] },
+    /names «text 2», which is not in/,
+  ],
+  [
+    'a duration without end',
+    withEvents({ ...requested({ duration: 1e300 }), at: 0 }),
+    /request.duration is out of bounds/,
+  ],
+  [
+    'a time of the page’s without end',
+    withEvents(
+      pageState([makeSdk({ inspection: [{ title: '', facts: [{ name: 'a', kind: 'time', value: 1e300 }] }] })]),
+    ),
+    /value is out of bounds/,
+  ],
   ['a text without end', withEvents(navigated('x'.repeat(300_000))), 'Event 1, navigated: url is too long.'],
   ['a token that is not there', withTokens([token({})], '«token 2»'), /names «token 2», which is not in its table/],
   [
@@ -89,7 +109,7 @@ it('is not blown up by tokens that name each other', () => {
 
 it('refuses a redacted file that comes to too much once its tokens stand in their places', () => {
   const large = [token({ a: 'x'.repeat(180_000) })];
-  const events = Array.from({ length: 450 }, () => navigated('«token 1»'));
+  const events = Array.from({ length: 450 }, (_, index) => navigated(`«token 1» ${index}`));
 
   expect(messageOf({ ...HEAD, tokens: large, events })).toMatch(/that it is too large to be read/);
 });
@@ -124,4 +144,37 @@ it.each([
   [null, true, 'claimcheck-2025-11-21-15-04-05.json'],
 ])('names the file of %s by host and time, and says when tokens are in it', (url, redacted, name) => {
   expect(fileName(url, FACTS.exportedAt, redacted)).toBe(name);
+});
+
+it('takes whatever the recorder can hold, and no more', () => {
+  expect(LIMITS).toEqual(RECORDED);
+  const event = JSON.stringify(navigated());
+  const many = `{${JSON.stringify({ ...HEAD }).slice(1, -1)},"events":[${Array.from({ length: 20_001 }, () => event).join(',')}]}`;
+  expect(messageOf(many)).toBe('It has more than 20,000 events that are no requests.');
+
+  const tokens = Array.from({ length: 10_001 }, (_, index) => token({ index }));
+  const entries = tokens.map((_, index) => navigatedBy(`«token ${index + 1}»`));
+  expect(messageOf({ ...HEAD, tokens, events: entries })).toBe('It has more than 10,000 tokens.');
+});
+
+const navigatedBy = (value: string) => cookieSet({ value });
+
+it('takes a page’s text for nothing else, whatever it looks like', () => {
+  const texts = ['«text 1»', '««', '«', '«token 1»', 'a'.repeat(200), `${'a'.repeat(200)}«text 1»`];
+  const events = [...texts, ...texts].map((text) => navigated(text));
+  const result = readRecording(writeRecording(events, FACTS));
+
+  expect(result).toMatchObject({ status: 'read', recording: { events } });
+});
+
+it('has a long text once, however many requests carry it', () => {
+  const value = makeClerkToken({ note: 'x'.repeat(1_000) });
+  const events = Array.from({ length: 1_000 }, () =>
+    requested({ sent: [{ place: 'cookie', name: '__session', value }] }),
+  );
+
+  for (const text of [writeRecording(events, FACTS), writeRedacted(events, FACTS)]) {
+    expect(text.length).toBeLessThan(1_000 * 300);
+    expect(messageOf(text)).toBe('read');
+  }
 });
