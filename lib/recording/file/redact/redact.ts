@@ -77,7 +77,8 @@ function createRedactor() {
   /** By the raw token: what it is redacted. */
   const compact = new Map<string, string>();
   const table = new Map<string, FileToken>();
-  const seen = new Map<string, string>();
+  /** By its kind or name, and then by the value. */
+  const seen = new Map<string, Map<string, string>>();
   /** Of a value that was split: its part in the redacted one. */
   const slices = new Map<string, string>();
   const wholes = new Map<string, readonly string[]>();
@@ -131,9 +132,8 @@ function createRedactor() {
     }
   }
 
-  function string(value: string, name: string, about: About): string {
-    return structured(value, name, about) ?? leaf(value, about);
-  }
+  const string = (value: string, name: string, about: About): string =>
+    once(`${about} ${name}`, value, () => structured(value, name, about) ?? leaf(value, about));
 
   function leaf(value: string, about: About): string {
     switch (about) {
@@ -159,11 +159,14 @@ function createRedactor() {
 
   /** What a server, a browser or an SDK said: people are called by their names there. */
   const message = (value: string): string =>
-    KNOWN_SAID.has(value) ? value : (structured(value, '', 'anything') ?? prose(value, text.message));
+    once('message', value, () =>
+      KNOWN_SAID.has(value) ? value : (structured(value, '', 'anything') ?? prose(value, text.message)),
+    );
 
   const unknownValue = (value: string, name: string): string =>
     once(
-      `value ${name} ${value}`,
+      `value ${name}`,
+      value,
       () =>
         slices.get(value) ??
         structured(value, name, 'secret') ??
@@ -171,7 +174,7 @@ function createRedactor() {
     );
 
   const nameOf = (value: string): string =>
-    once(`name ${value}`, () => {
+    once('name', value, () => {
       if (isKnownName(value)) return value;
       // Amazon Cognito keeps its entries under the user's name.
       const [, start, user, end] = /^(CognitoIdentityServiceProvider\.[^.]*\.)(.+)(\.[^.]+)$/.exec(value) ?? [];
@@ -180,11 +183,13 @@ function createRedactor() {
     });
 
   /** Requests carry the same values again and again. */
-  function once(key: string, redacted: () => string): string {
-    const before = seen.get(key);
+  function once(kind: string, value: string, redacted: () => string): string {
+    const known = seen.get(kind) ?? new Map<string, string>();
+    seen.set(kind, known);
+    const before = known.get(value);
     if (before !== undefined) return before;
     const made = redacted();
-    seen.set(key, made);
+    known.set(value, made);
     return made;
   }
 
@@ -233,7 +238,7 @@ function createRedactor() {
       case 'origin':
       case 'partition':
       case 'path':
-        return structured(value, '', 'anything') ?? text.url(value);
+        return once('url', value, () => structured(value, '', 'anything') ?? text.url(value));
       case 'domain':
         return structured(value, '', 'anything') ?? text.host(value);
       case 'body':
@@ -322,6 +327,7 @@ function createRedactor() {
       compact.clear();
       table.clear();
       seen.clear();
+      text.again();
       for (const [whole, originals] of wholes) slice(whole, originals);
     },
     event(event: RecordingEvent): RecordingEvent {

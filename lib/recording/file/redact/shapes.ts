@@ -109,12 +109,26 @@ const NEUTRAL = words(
   ].join(' '),
 );
 
-const wordsOf = (name: string): readonly string[] =>
+/** Names come again with each token. */
+function memo<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    if (known.size >= 10_000) known.clear();
+    const made = of(name);
+    known.set(name, made);
+    return made;
+  };
+}
+
+const wordsOf = memo((name): readonly string[] =>
   (name.split(/[.:/]/).at(-1) ?? name)
     .replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== ''),
+);
 
 export const isNeutral = (name: string): boolean => NEUTRAL.has(wordsOf(name).at(-1) ?? '');
 
@@ -123,7 +137,7 @@ export const isCode = (name: string): boolean => wordsOf(name).at(-1) === 'code'
 
 export const isWho = (name: string): boolean => WHO.has(wordsOf(name).at(-1) ?? '');
 
-export function aboutOf(name: string): About {
+export const aboutOf = memo((name): About => {
   const all = wordsOf(name);
   // `customerFirstName` is a first name, and a name.
   const ends = all.map((_, index) => all.slice(index).join(''));
@@ -132,4 +146,4 @@ export function aboutOf(name: string): About {
   if (SECRETS.has(last) || SECRET.test(whole)) return 'secret';
   if (ends.some((end) => IDS.has(end)) || RUN_TOGETHER.test(whole)) return 'id';
   return ends.some((end) => PERSONAL.has(end) || WHO.has(end)) ? 'person' : 'anything';
-}
+});

@@ -18,6 +18,8 @@ import { isSpoken, KNOWN_SAID } from './vocabulary.ts';
 
 /** Redacts text that is no token and has no wrapping. Nothing stays but what is known to be harmless. */
 export interface TextRedactor {
+  /** What has been learned since counts from the first text on. */
+  readonly again: () => void;
   /** Words, numbers and dates stay; ids, addresses and what looks random do not. */
   readonly prose: (text: string) => string;
   /** What somebody was told: what is known to be said stays, and of the rest the words that are nobody's name. */
@@ -63,6 +65,8 @@ const URL_PARTS = /^([a-z][a-z\d+.-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i
 
 export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
   const remembered = createMemory();
+  /** What has become of each word; all of it, once nothing more is learned. */
+  const words = new Map<string, string>();
 
   const prose = (text: string): string => inProse(text, wordOf);
 
@@ -109,8 +113,11 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
   }
 
   function wordOf(atom: string): string {
-    if (isKnownId(atom) || !isPlain(atom)) return pseudonyms.ofId(atom);
-    return remembered.replace(atom);
+    const before = words.get(atom);
+    if (before !== undefined) return before;
+    const word = isKnownId(atom) || !isPlain(atom) ? pseudonyms.ofId(atom) : remembered.replace(atom);
+    words.set(atom, word);
+    return word;
   }
 
   function spokenOf(atom: string): string {
@@ -229,7 +236,7 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
     return pseudonyms.ofNumber(given);
   }
 
-  return { prose, message, url, host, value, secret, id, person, number };
+  return { again: () => words.clear(), prose, message, url, host, value, secret, id, person, number };
 }
 
 export function percentDecode(text: string): string {
