@@ -4,16 +4,7 @@ import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { checkpoint } from '@/lib/recording/checkpoint.ts';
 import { forget } from '@/lib/recording/forget.ts';
-
-export interface Limits {
-  readonly requests: number;
-  readonly tokens: number;
-  /** All events but requests, most of which bring no token. */
-  readonly others: number;
-}
-
-/** What one tab's recording may hold. */
-export const LIMITS: Limits = { requests: 50_000, tokens: 10_000, others: 20_000 };
+import { carriedIn, LIMITS, type Limits } from '@/lib/recording/limits.ts';
 
 export interface History {
   readonly events: () => RecordingEvent[];
@@ -43,7 +34,7 @@ export function createHistory(limits: Limits = LIMITS): History {
   let values = new Map<string, Held>();
 
   function keep(event: RecordingEvent, known = values): RecordingEvent {
-    for (const [name, value] of valuesOf(event)) {
+    for (const [name, value] of carriedIn(event)) {
       if (values.has(value)) continue;
       const held = known.get(value) ?? { value, tokens: tokensIn(name, value).map(({ raw }) => raw) };
       values.set(value, held);
@@ -107,21 +98,4 @@ export function createHistory(limits: Limits = LIMITS): History {
     },
     clear: () => start([]),
   };
-}
-
-function valuesOf(event: RecordingEvent): readonly (readonly [name: string, value: string])[] {
-  switch (event.type) {
-    case 'cookie-set':
-      return [[event.cookie.name, event.cookie.value]];
-    case 'cookies-listed':
-      return event.cookies.map(({ name, value }) => [name, value]);
-    case 'storage-listed':
-      return event.areas.flatMap(({ entries }) => entries);
-    case 'page-state':
-      return event.snapshot.sdks.flatMap(({ token, provider }) => (token === null ? [] : [[provider, token]]));
-    case 'request':
-      return [...event.request.sent, ...event.request.received].map(({ name, value }) => [name, value]);
-    default:
-      return [];
-  }
 }

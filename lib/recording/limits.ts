@@ -30,7 +30,7 @@ export function exceededBy(events: readonly RecordingEvent[], limits: Limits = L
 }
 
 /** What of an event can carry tokens. */
-function carriedIn(event: RecordingEvent): readonly (readonly [name: string, value: string])[] {
+export function carriedIn(event: RecordingEvent): readonly (readonly [name: string, value: string])[] {
   switch (event.type) {
     case 'cookie-set':
       return [[event.cookie.name, event.cookie.value]];
