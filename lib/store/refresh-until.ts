@@ -2,15 +2,18 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '@/lib/messaging/client.ts';
 import { AppError, serializeError } from '@/lib/messaging/errors.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
+import type { Provider } from '@/lib/providers/provider.ts';
 import { sideOf, type TokenSide } from '@/lib/recording/comparison.ts';
 import { claimAt, meets } from '@/lib/recording/condition.ts';
 import type { Millis } from '@/lib/recording/event.ts';
+import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordedAction, Recording } from '@/lib/recording/recording.ts';
 import { proveAction } from '@/lib/recording/proof.ts';
+import { listSessions } from '@/lib/recording/session.ts';
 import { leastInterval, prospectOf, type UntilEnd, type UntilPlan, type UntilRun } from '@/lib/recording/until.ts';
 import { describeProof } from '@/lib/recording/words.ts';
+import { createPace } from './pace.ts';
 import { siteOf, type PanelState } from './panel-store.ts';
-import { createSceneSelector } from './selectors.ts';
 
 export interface RefreshUntil {
   /** The repetition under way, or the last one; null before the first. */
@@ -28,6 +31,11 @@ export interface RefreshUntilDependencies {
   readonly now: () => Millis;
 }
 
+/** How a try went. `sentAt`: when the page was asked. */
+type Attempt =
+  | { readonly state: 'ran'; readonly sentAt: Millis; readonly action: RecordedAction | undefined }
+  | { readonly state: 'refused'; readonly message: string };
+
 /** After "too many requests" the next try waits so long, and twice as long with each that follows. Milliseconds. */
 const LIMITED_PAUSE = 10_000;
 const MAX_PAUSE = 60_000;
@@ -42,6 +50,9 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
   const store = createStore<{ readonly run: UntilRun | null }>(() => ({ run: null }));
   const update = (change: Partial<UntilRun>) => store.setState(({ run }) => ({ run: run && { ...run, ...change } }));
   const recording = () => panel.getState().recording;
+  const pace = createPace(now);
+  pace.heed(recording().actions);
+  panel.subscribe((state, old) => state.recording !== old.recording && pace.heed(state.recording.actions));
   let finish: ((end: UntilEnd) => void) | undefined;
   let stop = () => {};
 
@@ -52,8 +63,7 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
     const startedAt = now();
     const site = siteOf(recording().url);
     const ended = new AbortController();
-    const latest = latestTokens(plan);
-    const first = latest(recording(), new Set()).at(-1);
+    const first = latestTokens(provider, recording(), new Set()).at(-1);
     let before = first?.claims;
     const seen = new Set(recording().tokens.keys());
     const earlier = new Set(recording().actions.map(({ id }) => id));
@@ -79,7 +89,7 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
     function look(): void {
       const { url, tokens } = recording();
       if (url !== null && siteOf(url) !== site) return finish?.({ kind: 'left' });
-      for (const side of latest(recording(), earlier)) {
+      for (const side of latestTokens(provider, recording(), earlier)) {
         if (seen.has(side.raw)) continue;
         seen.add(side.raw);
         update({ tokens: (store.getState().run?.tokens ?? 0) + 1, last: hit(side), limited: false });
@@ -94,8 +104,7 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
     let pause = 0;
     for (let tried = 1; tried <= tries; tried++) {
       update({ tried });
-      const beganAt = now();
-      const done = await attempt(beganAt);
+      const done = await attempt();
       if (ended.signal.aborted) return;
       if (done.state === 'refused') return finish({ kind: 'failed', words: refusal(done.message) });
       look();
@@ -103,21 +112,26 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
 
       const proof = done.action && proveAction(recording(), done.action);
       const end = done.action?.end;
-      const prospect = proof && end ? prospectOf(end, proof, isArriving(recording(), beganAt)) : 'go-on';
+      const prospect = proof && end ? prospectOf(end, proof, isArriving(recording(), done.sentAt)) : 'go-on';
       if (proof && prospect === 'hopeless') return finish({ kind: 'failed', words: describeProof(proof) });
       pause = prospect === 'limited' ? Math.min(MAX_PAUSE, Math.max(LIMITED_PAUSE, 2 * pause)) : 0;
       update({ limited: pause > 0 });
-      if (tried < tries) await sleep(Math.max(interval, pause) - (now() - beganAt), ended.signal);
+      const gap = Math.max(interval, pause);
+      if (tried < tries) await sleep(Math.min(gap, done.sentAt + gap - now()), ended.signal);
       if (ended.signal.aborted) return;
     }
     finish({ kind: 'used-up', after: now() - startedAt });
 
-    async function attempt(
-      beganAt: Millis,
-    ): Promise<{ state: 'ran'; action: RecordedAction | undefined } | { state: 'refused'; message: string }> {
-      const known = new Set(recording().actions.map(({ id }) => id));
+    async function attempt(): Promise<Attempt> {
+      const beganAt = now();
+      let known: ReadonlySet<string> = new Set();
+      let sentAt = beganAt;
       while (!ended.signal.aborted) {
+        await turn();
+        if (ended.signal.aborted) break;
+        known = new Set(recording().actions.map(({ id }) => id));
         try {
+          sentAt = pace.send(provider.id);
           await client.request('action/run', provider.id, action.id, options);
           break;
         } catch (error) {
@@ -132,8 +146,18 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
       }
       return {
         state: 'ran',
+        sentAt,
         action: recording().actions.findLast((each) => each.provider === provider.id && !known.has(each.id)),
       };
+    }
+
+    /** Waits for as long as it takes: meanwhile the user may have asked as well. */
+    async function turn(): Promise<void> {
+      for (;;) {
+        const wait = pace.wait(provider);
+        if (wait <= 0 || ended.signal.aborted) return;
+        await sleep(wait, ended.signal);
+      }
     }
   }
 
@@ -146,19 +170,16 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
 }
 
 /** The tokens of a provider's session: what its SDK answered since, which may not have reached the cookie, and what is kept. */
-function latestTokens({ provider }: UntilPlan) {
-  const select = createSceneSelector();
-  return (recording: Recording, earlier: ReadonlySet<string>): TokenSide[] => {
-    const { sessions } = select(recording);
-    const last = recording.actions.findLast((each) => each.provider === provider.id && !earlier.has(each.id));
-    const proof = last && proveAction(recording, last);
-    const answered = proof?.verdict.kind === 'other-token' ? undefined : proof?.after;
-    const kept = sideOf(recording, sessions.find((session) => session.provider === provider)?.view?.raw);
-    return [answered, kept].filter((side) => side !== undefined);
-  };
+function latestTokens(provider: Provider, recording: Recording, earlier: ReadonlySet<string>): TokenSide[] {
+  const last = recording.actions.findLast((each) => each.provider === provider.id && !earlier.has(each.id));
+  const proof = last && proveAction(recording, last);
+  const answered = proof?.verdict.kind === 'other-token' ? undefined : proof?.after;
+  const sessions = listSessions(recording, listCredentials(recording));
+  const kept = sideOf(recording, sessions.find((session) => session.provider === provider)?.view?.raw);
+  return [answered, kept].filter((side) => side !== undefined);
 }
 
-const isArriving = ({ navigations }: Recording, beganAt: Millis) => (navigations.at(-1) ?? 0) > beganAt - ARRIVING;
+const isArriving = ({ navigations }: Recording, sentAt: Millis) => (navigations.at(-1) ?? 0) > sentAt - ARRIVING;
 
 const refusal = (headline: string) => ({ tone: 'bad' as const, headline, reasons: [] });
 

@@ -1,15 +1,20 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { AppError } from '@/lib/messaging/errors.ts';
 import { clerk } from '@/lib/providers/clerk/index.ts';
+import { supertokens } from '@/lib/providers/supertokens/index.ts';
 import { parsePath, parseValue, type Condition } from '@/lib/recording/condition.ts';
 import type { ActionEnd, RecordingEvent } from '@/lib/recording/event.ts';
 import { fold } from '@/lib/recording/fold.ts';
+import { createLanes } from '@/lib/recording/lanes.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import type { UntilPlan } from '@/lib/recording/until.ts';
 import { createRefreshUntil } from '@/lib/store/refresh-until.ts';
 import { cookieSet, granted, makeSdk, navigated, pageState } from '../support/events.ts';
 import { makeClerkToken } from '../support/tokens.ts';
+
+vi.mock(import('@/lib/recording/lanes.ts'), { spy: true });
 
 const START = 1_700_000_000_000;
 
@@ -23,8 +28,9 @@ afterEach(() => {
 const changes: Condition = { path: ['birthday'], operator: 'changes' };
 
 /** A panel whose recorder answers a refresh as the server is said to. */
-function open() {
+function open(provider = 'clerk') {
   const tries: number[] = [];
+  const presses: number[] = [];
   let minted = 0;
   const server = {
     birthday: '1990-01-01' as string | undefined,
@@ -45,13 +51,21 @@ function open() {
   record(navigated(), granted(), pageState([makeSdk()]));
   arrive();
 
+  /** The user runs an action by hand. */
+  const press = (action = 'refresh-token') => {
+    presses.push(Date.now() - START);
+    const id = crypto.randomUUID();
+    record({ type: 'action-started', at: Date.now(), id, provider, action, options: {} });
+    record({ type: 'action-ended', at: Date.now(), id, end: { status: 'done', token: mint() } });
+  };
+
   async function request(): Promise<never> {
     const refusal = server.refuse.shift();
     if (refusal) throw refusal;
     tries.push(Date.now() - START);
     const id = crypto.randomUUID();
     const { takes, end } = server;
-    record({ type: 'action-started', at: Date.now(), id, provider: 'clerk', action: 'refresh-token', options: {} });
+    record({ type: 'action-started', at: Date.now(), id, provider, action: 'refresh-token', options: {} });
     if (takes > 0) await new Promise((resolve) => setTimeout(resolve, takes));
     const done: ActionEnd = end ?? { status: 'done', token: arrive() };
     record({ type: 'action-ended', at: Date.now(), id, end: done });
@@ -68,7 +82,7 @@ function open() {
       tries: 5,
       ...change,
     });
-  return { until, start, tries, server, record, arrive, run: () => until.store.getState().run };
+  return { until, start, press, tries, presses, server, record, arrive, run: () => until.store.getState().run };
 }
 
 it('repeats until the claim has changed, and says how long that took and after how many tokens', async () => {
@@ -197,6 +211,103 @@ it('lets a call that is still under way come to its end first', async () => {
   expect(run()?.end?.kind).toBe('used-up');
 });
 
+it('keeps the pace after a call that was still under way', async () => {
+  const { start, tries, server } = open();
+  server.refuse = [new AppError('busy', '')];
+  void start({ tries: 3 });
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(tries).toEqual([2_000, 4_000, 6_000]);
+});
+
+it('keeps the pace however often it is started and stopped', async () => {
+  const { until, start, tries } = open();
+  for (let times = 0; times < 5; times++) {
+    void start();
+    await vi.advanceTimersByTimeAsync(100);
+    until.stop();
+    await vi.advanceTimersByTimeAsync(1);
+  }
+  expect(tries).toEqual([0]);
+
+  void start();
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(tries).toEqual([0, 2_000]);
+});
+
+it('counts what the user asked for by hand, before and meanwhile, also when the recording was cleared', async () => {
+  const { start, press, tries, record } = open();
+  await vi.advanceTimersByTimeAsync(1_000);
+  press();
+  record({
+    type: 'dropped',
+    at: Date.now(),
+    dropped: { before: Infinity, requests: 0, tokens: 0, numbers: [], next: 9 },
+  });
+  await vi.advanceTimersByTimeAsync(500);
+  void start();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(tries).toEqual([3_000]);
+
+  press('reload-user');
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(tries).toEqual([3_000, 6_500]);
+});
+
+it('goes on when the clock was set back', async () => {
+  const { start, press, tries } = open();
+  press();
+  vi.setSystemTime(START - 3_600_000);
+  void start({ tries: 2 });
+  await vi.advanceTimersByTimeAsync(4_000);
+
+  expect(tries).toEqual([-3_598_000, -3_596_000]);
+});
+
+const step = fc.oneof(
+  fc.record({ do: fc.constant('start' as const), interval: fc.nat(4_000) }),
+  fc.constantFrom({ do: 'stop' as const }, { do: 'press' as const }, { do: 'busy' as const }),
+  fc.record({ do: fc.constant('take' as const), time: fc.nat(5_000) }),
+  fc.record({ do: fc.constant('wait' as const), time: fc.nat(3_000) }),
+);
+
+it('asks no sooner than the pace allows after whatever was asked before', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(clerk, supertokens),
+      fc.array(step, { maxLength: 30 }),
+      async (provider, steps) => {
+        vi.setSystemTime(START);
+        const { until, start, press, tries, presses, server } = open(provider.id);
+        for (const each of steps) {
+          if (each.do === 'start') void start({ provider, interval: each.interval });
+          else if (each.do === 'stop') until.stop();
+          else if (each.do === 'press') press();
+          else if (each.do === 'busy') server.refuse.push(new AppError('busy', ''));
+          else if (each.do === 'take') server.takes = each.time;
+          else await vi.advanceTimersByTimeAsync(each.time);
+        }
+        await vi.advanceTimersByTimeAsync(60_000);
+        until.stop();
+        for (const at of tries) {
+          const before = [...tries, ...presses].filter((other) => other < at);
+          expect(at - Math.max(-Infinity, ...before)).toBeGreaterThanOrEqual(provider === clerk ? 2_000 : 1_000);
+        }
+        expect(new Set(tries).size).toBe(tries.length);
+      },
+    ),
+  );
+});
+
+it('derives no more of a recording than it needs', async () => {
+  const { start, arrive } = open();
+  void start({ tries: 2 });
+  arrive();
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(createLanes).not.toHaveBeenCalled();
+});
+
 it('runs once at a time, and is forgotten only when it has ended', async () => {
   const { until, start, tries, run } = open();
   void start();
@@ -210,6 +321,6 @@ it('runs once at a time, and is forgotten only when it has ended', async () => {
   until.dismiss();
   expect(run()).toBeNull();
   void start();
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(2_000);
   expect(tries).toHaveLength(2);
 });
