@@ -1,8 +1,10 @@
+import { createCauseMemo, type CauseMemo } from './cause-memo.ts';
 import type { ClockSkew } from './clock.ts';
+import type { Credential, Sighting } from './credential.ts';
 import type { CredentialView } from './credentials.ts';
-import type { Millis, RequestFacts } from './event.ts';
-import type { RecordedAction, Recording } from './recording.ts';
-import { listLifetimes, type Lifetime } from './lifetimes.ts';
+import type { Millis } from './event.ts';
+import type { Recording } from './recording.ts';
+import { lifetimeOf, type Lifetime } from './lifetimes.ts';
 import { createRequestIndex, type CarriedRequest, type RequestIndex } from './request-index.ts';
 
 /** One token in a credential's lane, however often it came back. Times by this machine's clock unless said. */
@@ -50,134 +52,169 @@ export type DeriveLanes = (recording: Recording, views: readonly CredentialView[
 
 /**
  * Keeps what it derived, so that one more event costs what it changed: the lane of a credential that nothing happened
- * to stays the same object.
+ * to stays the same object. One that is not listed for a moment, as the echo of another, goes on where it was.
  */
 export function createLanes(): DeriveLanes {
   const index = createRequestIndex();
-  let builders: ReadonlyMap<string, LaneBuilder> = new Map();
+  const causes = createCauseMemo();
+  let builders = new Map<string, LaneBuilder>();
   return (recording, views, skew) => {
-    const { added, isContinued } = index.read(recording.requests);
-    const before = isContinued ? builders : new Map<string, LaneBuilder>();
-    const pairs = views.map((view) => [view, builderOf(before, view)] as const);
-    builders = new Map(pairs.map(([view, builder]) => [view.credential.id, builder]));
-    return pairs.map(([view, builder]) => builder.update({ recording, view, skew, index, added }));
+    const [isIndexed, isKnown] = [index.read(recording.requests), causes.read(recording, skew)];
+    if (!isIndexed || !isKnown) builders = new Map();
+    for (const id of builders.keys()) if (!recording.credentials.has(id)) builders.delete(id);
+    return views.map((view) => {
+      const { id } = view.credential;
+      const before = builders.get(id);
+      const builder = before?.goesOn(recording, view) ? before : new LaneBuilder(index, causes);
+      builders.set(id, builder);
+      return builder.update(recording, view);
+    });
   };
 }
 
 export const listLanes: DeriveLanes = (recording, views, skew) => createLanes()(recording, views, skew);
 
-/** What a token's dates are depends on whose it is, so a credential that turns out to be a provider's begins anew. */
-function builderOf(builders: ReadonlyMap<string, LaneBuilder>, { credential, provider, isSession }: CredentialView) {
-  const known = builders.get(credential.id);
-  return known?.provider === provider && known?.isSession === isSession ? known : new LaneBuilder(provider, isSession);
-}
-
-interface Update {
-  readonly recording: Recording;
-  readonly view: CredentialView;
-  readonly skew: ClockSkew;
-  readonly index: RequestIndex;
-  readonly added: readonly CarriedRequest[];
-}
-
 type Sightings = CredentialView['credential']['sightings'];
 
 class LaneBuilder {
-  readonly provider: CredentialView['provider'];
-  readonly isSession: boolean;
+  readonly #index: RequestIndex;
+  readonly #causes: CauseMemo;
   #lane: Lane | undefined;
-  #lifetimes: readonly Lifetime[] = [];
-  #sightings: Sightings | undefined;
-  #actions: readonly RecordedAction[] = [];
-  #skew: ClockSkew | undefined;
-  #requests: readonly RequestFacts[] = [];
-  /** Of each token that the lane has. */
-  readonly #exp = new Map<string, Millis | null>();
+  #sightings: readonly Sighting[] = [];
+  #tokens: Recording['tokens'] | undefined;
+  /** Tokens stood in the credential whose coming was not recorded so far. */
+  #lacksSome = false;
+  /** Which bar each token has. */
+  readonly #at = new Map<string, number>();
+  /** How much of the index and of what was corrected is in the lane. */
+  #indexed = 0;
+  #corrected = 0;
 
-  constructor(provider: CredentialView['provider'], isSession: boolean) {
-    this.provider = provider;
-    this.isSession = isSession;
+  constructor(index: RequestIndex, causes: CauseMemo) {
+    this.#index = index;
+    this.#causes = causes;
   }
 
-  update(update: Update): Lane {
-    const { credential, sameAs } = update.view;
+  /** Whether the credential is the one from before: its last sighting may have gone on, and others may have come. */
+  goesOn({ tokens }: Recording, { credential: { name, sightings } }: CredentialView): boolean {
+    const before = this.#sightings;
+    const end = before.length - 1;
+    const last = before[end];
+    return (
+      name === this.#lane?.name &&
+      last?.value === sightings[end]?.value &&
+      last?.firstAt === sightings[end]?.firstAt &&
+      (end === 0 || (isSame(before[0], sightings[0]) && isSame(before[end - 1], sightings[end - 1]))) &&
+      (!this.#lacksSome || tokens === this.#tokens)
+    );
+  }
+
+  update(recording: Recording, { credential, sameAs }: CredentialView): Lane {
     const last = this.#lane;
-    const bars = this.#bars(update);
-    const requests = this.#marks(bars, update);
+    const begun = this.#at.size;
+    const bars = this.#bars(recording, credential);
+    const requests = this.#marks(bars, begun, credential);
     if (last?.bars === bars && last.requests === requests && last.sameAs === sameAs) return last;
     const seenOnly = /^(?:request|response)-/.test(credential.where);
     this.#lane = { id: credential.id, name: credential.name, sameAs, seenOnly, bars, requests };
     return this.#lane;
   }
 
-  #bars({ recording, view, skew }: Update): readonly Bar[] {
-    const { sightings } = view.credential;
-    const settled = this.#settled(recording, sightings, skew);
-    this.#actions = recording.actions;
-    this.#skew = skew;
-    this.#requests = recording.requests;
+  #bars(recording: Recording, credential: Credential): readonly Bar[] {
+    const before = this.#lane?.bars ?? [];
+    const bars = new BarList(before, this.#at);
+    const { sightings } = credential;
+    const settled = this.#settled(sightings);
+    for (let index = settled; index < sightings.length; index++) {
+      const lifetime = lifetimeOf(recording, credential, index, this.#causes.of);
+      if (lifetime) bars.stay(lifetime, index < this.#sightings.length);
+      else if (sightings[index]?.tokens.length) this.#lacksSome = true;
+    }
+    const { corrected } = this.#causes;
+    for (; this.#corrected < corrected.length; this.#corrected++) {
+      const raw = corrected[this.#corrected] ?? '';
+      bars.correct(raw, this.#causes.of(raw));
+    }
     this.#sightings = sightings;
-    if (this.#lane && settled === sightings.length && settled === this.#lifetimes.length) return this.#lane.bars;
-    const [first, ...rest] = sightings.slice(settled);
-    const changed = first
-      ? listLifetimes(recording, { ...view, credential: { ...view.credential, sightings: [first, ...rest] } }, skew)
-      : [];
-    const lifetimes = [...this.#lifetimes.slice(0, settled), ...changed];
-    this.#lifetimes = lifetimes;
-    return barsOf(lifetimes);
+    this.#tokens = recording.tokens;
+    return bars.done();
   }
 
   /** How many of the sightings are as they were, and so is what can be said of them. */
-  #settled(recording: Recording, sightings: Sightings, skew: ClockSkew): number {
-    const before = this.#sightings;
-    // Where a sighting has no token the two lists do not go together.
-    if (!before || this.#lifetimes.length !== before.length) return 0;
-    if (recording.actions !== this.#actions || skew !== this.#skew) return 0;
-    const since = startOf(recording.requests, this.#requests.length);
-    let settled = Math.min(before.length, sightings.length);
-    // From the end, since almost all of it is as it was: a list only grows, until its beginning is dropped.
-    if (sightings[0] !== before[0] && settled > 1) return 0;
-    const isSame = (index: number) => sightings[index] === before[index] && (sightings[index]?.firstAt ?? 0) < since;
-    while (settled > 0 && !isSame(settled - 1)) settled--;
-    // The one before a new one has ended.
-    return sightings.length > before.length || settled < before.length ? Math.max(0, settled - 1) : settled;
+  #settled(sightings: Sightings): number {
+    const { length } = this.#sightings;
+    // The last one has gone on, or has ended with a new one.
+    const isAsBefore = sightings.length === length && isSame(sightings[length - 1], this.#sightings[length - 1]);
+    return isAsBefore ? length : Math.max(0, length - 1);
   }
 
-  #marks(bars: readonly Bar[], { view, index, added }: Update): readonly RequestMark[] {
+  /** `begun`: how many of the bars were there before. */
+  #marks(bars: readonly Bar[], begun: number, credential: Credential): readonly RequestMark[] {
+    const index = this.#index;
     const before = this.#lane?.requests ?? [];
-    const isHere = index.isCarriedBy(view.credential);
-    const fresh = added.filter((mark) => this.#exp.has(mark.raw));
-    if (this.#lane?.bars !== bars) {
-      for (const { raw, exp } of bars) {
-        if (this.#exp.has(raw)) continue;
-        this.#exp.set(raw, exp);
-        fresh.push(...index.of(raw));
-      }
-    }
-    const own = fresh.filter(isHere).map((mark) => ({ ...mark, exp: this.#exp.get(mark.raw) ?? null }));
+    const isHere = index.isCarriedBy(credential);
+    const barOf = (raw: string) => this.#at.get(raw) ?? Infinity;
+    const fresh = [
+      ...index.all.slice(this.#indexed).filter(({ raw }) => barOf(raw) < begun),
+      ...bars.slice(begun).flatMap(({ raw }) => index.of(raw)),
+    ];
+    this.#indexed = index.all.length;
+    const own = fresh.filter(isHere).map((mark) => ({ ...mark, exp: bars[barOf(mark.raw)]?.exp ?? null }));
     return own.length === 0 ? before : merge(before, own);
   }
 }
 
-/** When the first of the requests that came since began; each was recorded when it ended. */
-function startOf(requests: readonly RequestFacts[], since: number): Millis {
-  let start = Infinity;
-  for (let index = since; index < requests.length; index++)
-    start = Math.min(start, requests[index]?.startedAt ?? start);
-  return start;
-}
+/** A sighting of a value that was put together from parts is another object each time. */
+const isSame = (a: Sighting | undefined, b: Sighting | undefined) =>
+  a === b || (a?.value === b?.value && a?.firstAt === b?.firstAt && a?.lastAt === b?.lastAt && a?.lostAt === b?.lostAt);
 
-function barsOf(lifetimes: readonly Lifetime[]): readonly Bar[] {
-  const bars = new Map<string, Bar>();
-  for (const { raw, number, iat, exp, firstAt, lastAt, endedAt, causes } of lifetimes) {
-    const stay = { firstAt, lastAt, endedAt };
-    const known = bars.get(raw);
-    bars.set(
-      raw,
-      known ? { ...known, stays: [...known.stays, stay] } : { raw, number, iat, exp, stays: [stay], causes },
-    );
+/** Bars under construction: they are copied when first written to, and only then. */
+class BarList {
+  readonly #at: Map<string, number>;
+  #bars: readonly Bar[];
+  #copy: Bar[] | undefined;
+  /** Those whose stays are a copy already. */
+  readonly #copied = new Set<string>();
+
+  constructor(bars: readonly Bar[], at: Map<string, number>) {
+    this.#bars = bars;
+    this.#at = at;
   }
-  return [...bars.values()];
+
+  /** Adds a stay to its token's bar; one that `goesOn` takes the place of the last. */
+  stay({ raw, number, iat, exp, firstAt, lastAt, endedAt, causes }: Lifetime, goesOn: boolean): void {
+    const bars = this.#written();
+    const stay = { firstAt, lastAt, endedAt };
+    const at = this.#at.get(raw);
+    const bar = at === undefined ? undefined : bars[at];
+    if (at === undefined || !bar) {
+      this.#at.set(raw, bars.length);
+      bars.push({ raw, number, iat, exp, stays: [stay], causes });
+      this.#copied.add(raw);
+      return;
+    }
+    const stays = (this.#copied.has(raw) ? bar.stays : [...bar.stays]) as [Stay, ...Stay[]];
+    stays.splice(goesOn ? -1 : stays.length, goesOn ? 1 : 0, stay);
+    if (this.#copied.has(raw)) return;
+    this.#copied.add(raw);
+    bars[at] = { ...bar, stays };
+  }
+
+  correct(raw: string, causes: Bar['causes'] | undefined): void {
+    const at = this.#at.get(raw);
+    const bar = at === undefined ? undefined : this.#bars[at];
+    if (at !== undefined && bar && causes && bar.causes !== causes) this.#written()[at] = { ...bar, causes };
+  }
+
+  done(): readonly Bar[] {
+    return this.#bars;
+  }
+
+  #written(): Bar[] {
+    this.#copy ??= [...this.#bars];
+    this.#bars = this.#copy;
+    return this.#copy;
+  }
 }
 
 /** Both by the request's start. A request that carried a token twice, in a cookie and in a header, counts once. */

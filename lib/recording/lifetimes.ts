@@ -1,8 +1,10 @@
+import { providers } from '@/lib/providers/index.ts';
 import { isNumericDate } from '@/lib/token/expiry.ts';
+import type { FoundToken } from '@/lib/token/nested.ts';
 import { causesOf, type Causes } from './cause.ts';
 import type { ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
-import type { Sighting } from './credential.ts';
+import type { Credential } from './credential.ts';
 import type { Millis } from './event.ts';
 import type { Recording } from './recording.ts';
 import { countingToken } from './session.ts';
@@ -26,27 +28,33 @@ export interface Lifetime {
 /** What a credential carried, the oldest first. A token that came back after another is there twice. */
 export function listLifetimes(recording: Recording, view: CredentialView, skew: ClockSkew): readonly Lifetime[] {
   const { sightings } = view.credential;
-  return sightings.flatMap((sighting, index) => {
-    const [main] = sighting.tokens;
-    const causes = main && causesOf(recording, main.raw, skew);
-    if (!causes) return [];
-    const { firstAt, lastAt, lostAt } = sighting;
-    return [
-      {
-        raw: main.raw,
-        number: recording.tokens.get(main.raw)?.number,
-        ...datesOf(view, sighting),
-        firstAt,
-        lastAt,
-        endedAt: lostAt ?? sightings[index + 1]?.firstAt ?? null,
-        causes,
-      },
-    ];
-  });
+  const causes = (raw: string) => causesOf(recording, raw, skew);
+  return sightings.flatMap((_, index) => lifetimeOf(recording, view.credential, index, causes) ?? []);
 }
 
-function datesOf(view: CredentialView, { tokens }: Sighting): Pick<Lifetime, 'iat' | 'exp'> {
-  const found = view.provider && view.isSession ? countingToken(view.provider, { tokens }) : tokens[0];
+/** Of one of its sightings; undefined where that held no token, or one whose coming was not recorded. */
+export function lifetimeOf(
+  { tokens }: Recording,
+  { name, sightings }: Pick<Credential, 'name' | 'sightings'>,
+  index: number,
+  causesFor: (raw: string) => Causes | undefined,
+): Lifetime | undefined {
+  const sighting = sightings[index];
+  const main = sighting?.tokens[0];
+  const causes = main && causesFor(main.raw);
+  if (!sighting || !causes) return undefined;
+  const { firstAt, lastAt, lostAt } = sighting;
+  const number = tokens.get(main.raw)?.number;
+  const endedAt = lostAt ?? sightings[index + 1]?.firstAt ?? null;
+  return { raw: main.raw, number, ...datesOf(name, sighting.tokens), firstAt, lastAt, endedAt, causes };
+}
+
+/** What counts depends on whose the token is, and not on what the credential holds by now. */
+function datesOf(name: string, tokens: readonly FoundToken[]): Pick<Lifetime, 'iat' | 'exp'> {
+  const [main] = tokens;
+  const minter = main && providers.find(({ mints }) => mints(main.token));
+  const isSession = minter?.sessionNames.some((pattern) => pattern.test(name));
+  const found = minter && isSession ? countingToken(minter, { tokens }) : main;
   const claims = found?.token.format === 'jws' ? found.token.claims : {};
   return { iat: millis(claims['iat']), exp: millis(claims['exp']) };
 }

@@ -13,11 +13,10 @@ export interface CarriedRequest {
 }
 
 export interface RequestIndex {
-  /** Takes in the requests of a recording; `isContinued` where it is the one from before that has grown. */
-  readonly read: (requests: readonly RequestFacts[]) => {
-    readonly added: readonly CarriedRequest[];
-    readonly isContinued: boolean;
-  };
+  /** Takes in the requests of a recording; whether it is the one from before that has grown. */
+  readonly read: (requests: readonly RequestFacts[]) => boolean;
+  /** All, in the order in which they ended. It only grows, until a recording is another one. */
+  readonly all: readonly CarriedRequest[];
   /** Those that carried a token, in the order in which they ended. */
   readonly of: (raw: string) => readonly CarriedRequest[];
   /** Whether a request carried its token out of this credential, or may have. */
@@ -27,6 +26,7 @@ export interface RequestIndex {
 /** Which requests carried which token: it reads each once, however often it is asked. */
 export function createRequestIndex(): RequestIndex {
   let known: readonly RequestFacts[] = [];
+  let all: CarriedRequest[] = [];
   let byRaw = new Map<string, CarriedRequest[]>();
   /** What is sent is mostly what was sent before. */
   let byValue = new Map<string, readonly string[]>();
@@ -40,7 +40,7 @@ export function createRequestIndex(): RequestIndex {
     return raws;
   }
 
-  function add(request: RequestFacts): CarriedRequest[] {
+  function add(request: RequestFacts): void {
     const outcome = outcomeOf(request);
     const carried = request.sent.flatMap(({ place, name, value }) =>
       tokensIn(value).map((raw) => ({ request, raw, place, name, outcome })),
@@ -49,8 +49,8 @@ export function createRequestIndex(): RequestIndex {
       const list = byRaw.get(each.raw);
       if (list) list.push(each);
       else byRaw.set(each.raw, [each]);
+      all.push(each);
     }
-    return carried;
   }
 
   return {
@@ -61,12 +61,16 @@ export function createRequestIndex(): RequestIndex {
         requests[0] === (known[0] ?? requests[0]) &&
         requests[known.length - 1] === known.at(-1);
       if (!isContinued) {
+        all = [];
         byRaw = new Map();
         byValue = new Map();
       }
-      const added = requests.slice(isContinued ? known.length : 0).flatMap(add);
+      for (const request of requests.slice(isContinued ? known.length : 0)) add(request);
       known = requests;
-      return { added, isContinued };
+      return isContinued;
+    },
+    get all() {
+      return all;
     },
     of: (raw) => byRaw.get(raw) ?? [],
     isCarriedBy({ where, name, scope }) {

@@ -1,14 +1,29 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { causesOf } from '@/lib/recording/cause.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { Carried, RecordingEvent } from '@/lib/recording/event.ts';
 import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { createLanes, listLanes, type Lane } from '@/lib/recording/lanes.ts';
+import { sessionClock } from '@/lib/recording/session.ts';
 import { events } from '../support/arbitraries.ts';
-import { actionEnded, actionStarted, cookieSet, record, requested } from '../support/events.ts';
+import {
+  actionEnded,
+  actionStarted,
+  cookieSet,
+  granted,
+  makeSdk,
+  navigated,
+  otherTabs,
+  pageState,
+  record,
+  requested,
+} from '../support/events.ts';
 import { makeClerkToken } from '../support/tokens.ts';
+
+vi.mock(import('@/lib/recording/cause.ts'), { spy: true });
 
 const SKEW: ClockSkew = { state: 'unknown' };
 const FIRST = makeClerkToken({ iat: 1, exp: 61 });
@@ -124,6 +139,115 @@ it('takes back a cause that what came later corrects', () => {
   expect(causes(begun)?.[1]).not.toEqual(['forced']);
 
   expect(causes(fold(begun, [actionEnded({ status: 'done', token: SECOND }, 9)]))?.[1]).toEqual(['forced']);
+});
+
+it('settles no cause of a token before it is old enough', () => {
+  const derive = createLanes();
+  let recording = record(navigated(), granted(), otherTabs(0), cookieSet({ value: FIRST }, 100_000));
+  const kinds = () => {
+    const [bar] = derive(recording, listCredentials(recording), SKEW)[0]?.bars ?? [];
+    return bar?.causes.map(({ kind }) => kind);
+  };
+  expect(kinds()).toEqual(['unknown']);
+  recording = fold(recording, [otherTabs(0, 101_000)]);
+  expect(kinds()).toEqual(['unknown']);
+  recording = fold(recording, [otherTabs(0, 101_600)]);
+  expect(kinds()).toEqual(['page-script']);
+  recording = fold(recording, [otherTabs(0, 130_000)]);
+  expect(kinds()).toEqual(['page-script']);
+});
+
+/** A session with many tokens, each of which its SDK asked for, and an action now and then. */
+const MANY = 200;
+const lastOf = (index: number) => makeClerkToken({ iat: index * 60, jti: String(index) });
+const mint = (index: number): RecordingEvent[] => [
+  requested({
+    url: 'https://clerk.test/v1/client/sessions/sess_1/tokens',
+    startedAt: index * 60_000,
+    received: [{ place: 'body', name: 'jwt', value: lastOf(index) }],
+  }),
+  cookieSet({ value: lastOf(index) }, index * 60_000 + 100),
+  pageState([makeSdk({ token: lastOf(index) })], index * 60_000 + 200),
+];
+const session = () => record(...Array.from({ length: MANY }, (_, index) => mint(index + 1)).flat());
+
+it.each<[string, (at: number) => RecordingEvent[]]>([
+  ['an SDK minted', () => mint(MANY + 1)],
+  ['the value was empty', (at) => [cookieSet({ value: '' }, at), requested({ startedAt: at + 9 }), ...mint(MANY + 2)]],
+  [
+    'an action ran',
+    (at) => [actionStarted(at), ...mint(MANY + 1), actionEnded({ status: 'done', token: null }, at * 2)],
+  ],
+  ['a response was dated', (at) => [requested({ startedAt: at, serverDate: Math.round(at / 1_000) * 1_000 + 9_000 })]],
+])('asks for the causes of few tokens when %s', (_, list) => {
+  const derive = createLanes();
+  let recording = session();
+  derive(recording, listCredentials(recording), sessionClock(recording));
+  vi.mocked(causesOf).mockClear();
+  for (const event of list((MANY + 1) * 60_000 - 1_000)) {
+    recording = fold(recording, [event]);
+    derive(recording, listCredentials(recording), sessionClock(recording));
+  }
+  expect(vi.mocked(causesOf).mock.calls.length).toBeLessThan(20);
+});
+
+it('keeps what it has of a credential that was not listed for a moment', () => {
+  const derive = createLanes();
+  let recording = session();
+  const shown: Lane[] = [];
+  for (const event of [...mint(MANY + 1), ...mint(MANY + 2)]) {
+    recording = fold(recording, [event]);
+    const lanes = derive(recording, listCredentials(recording), SKEW);
+    shown.push(...lanes.filter(({ name }) => name === 'jwt'));
+  }
+  expect(shown.length).toBe(2);
+  expect(shown[1]?.bars[0]).toBe(shown[0]?.bars[0]);
+  expect(shown[1]?.bars.length).toBe(MANY + 2);
+});
+
+it('keeps the bars of a credential whose value is empty now', () => {
+  const derive = createLanes();
+  const recording = session();
+  const [before] = derive(recording, listCredentials(recording), SKEW);
+  const emptied = fold(recording, [cookieSet({ value: '' }, (MANY + 1) * 60_000)]);
+  const [after] = derive(emptied, listCredentials(emptied), SKEW).filter(({ name }) => name === '__session');
+
+  expect(after?.bars[0]).toBe(before?.bars[0]);
+  expect(after?.bars.at(-1)?.stays[0].endedAt).toBe((MANY + 1) * 60_000);
+});
+
+/** Stretches a list over minutes, so that some of it is settled and some is not. */
+const STEP = 700;
+const stretched = fc.tuple(events, fc.array(fc.nat(6_000), { minLength: 25, maxLength: 25 })).map(([list, numbers]) =>
+  list.map((event, index): RecordingEvent => {
+    const at = event.at * STEP;
+    if (event.type === 'dropped') {
+      return { ...event, at, dropped: { ...event.dropped, before: event.dropped.before * STEP } };
+    }
+    if (event.type !== 'request') return { ...event, at };
+    const duration = Math.min(at, numbers[index] ?? 0);
+    const serverDate = duration % 2 === 0 ? null : Math.round(at / 1_000) * 1_000;
+    return { ...event, at, request: { ...event.request, startedAt: at - duration, duration, serverDate } };
+  }),
+);
+
+it('says of every cause what is said of it alone, as time goes by', () => {
+  fc.assert(
+    fc.property(stretched, (list) => {
+      const derive = createLanes();
+      let recording = EMPTY_RECORDING;
+      for (const event of list) {
+        recording = fold(recording, [event]);
+        const skew = sessionClock(recording);
+        const lanes = derive(recording, listCredentials(recording), skew);
+        expect(lanes).toEqual(listLanes(recording, listCredentials(recording), skew));
+        for (const { raw, causes } of lanes.flatMap(({ bars }) => bars)) {
+          expect(causes).toEqual(causesOf(recording, raw, skew));
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('derives from one more event what it would from all', () => {
