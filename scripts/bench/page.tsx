@@ -9,17 +9,19 @@ import { readPalette } from '@/components/heartbeat/palette.ts';
 import { pathOf } from '@/components/heartbeat/path-of.ts';
 import { clockTimeline } from '@/components/heartbeat/timeline.ts';
 import { fold } from '@/lib/recording/fold.ts';
-import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
+import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { createClock } from '@/lib/store/clock.ts';
 import { INITIAL_STATE, type PanelState } from '@/lib/store/panel-store.ts';
 import { createSceneSelector, type Scene } from '@/lib/store/selectors.ts';
 import { ClockContext } from '@/lib/store/use-now.ts';
-import { makeEvents, makeToken, sent } from './recording.ts';
+import { act, cookieSet, makeActions, makeEvents, makeToken, mint, sent } from './recording.ts';
 
 /** Each by its name, in milliseconds but for the frame rates. */
 export type Figures = Record<string, number>;
 
 const SIZE = { tokens: 10_000, requests: 50_000 };
+const ACTIONS = 2_000;
 const MINUTE = 60_000;
 
 const nothing = () => undefined;
@@ -71,6 +73,50 @@ async function frameRate(each: (index: number) => void): Promise<{ median: numbe
 
 const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
 
+/** The slowest of the events that come one by one, each folded and derived from; the first of each kind does not count. */
+function slowest(begin: Recording, rounds: number, eventsOf: (round: number) => readonly RecordingEvent[]): number {
+  const select = createSceneSelector();
+  let recording = begin;
+  select(recording);
+  const times = Array.from({ length: rounds }, (_, round) =>
+    eventsOf(round).map(
+      (event) =>
+        timed(() => {
+          recording = fold(recording, [event]);
+          select(recording);
+        })[0],
+    ),
+  );
+  return Math.max(...times.slice(1).flat());
+}
+
+/** What comes of each kind of event. */
+function measureEvents(recording: Recording, events: readonly RecordingEvent[], now: number): Figures {
+  const at = (round: number) => now + 5_000 * (round + 1);
+  const tokenOf = (round: number) => makeToken(at(round), SIZE.tokens + round);
+  const actions = makeActions(ACTIONS, now);
+  const acted = fold(
+    EMPTY_RECORDING,
+    [...events, ...actions].toSorted((a, b) => a.at - b.at),
+  );
+  const each = (round: number) => mint(at(round), tokenOf(round));
+  return {
+    'the slowest of a mint': slowest(recording, 10, each),
+    'the slowest after an empty value': slowest(recording, 10, (round) => [
+      cookieSet(at(round) - 9, ''),
+      sent(at(round), tokenOf(0)),
+      ...each(round),
+    ]),
+    'the slowest of dated responses': slowest(recording, 10, (round) => [
+      sent(at(round) + 97 * round, tokenOf(0), 200, Math.floor(at(round) / 1_000) * 1_000 + 7_000),
+    ]),
+    [`the slowest of another action after ${ACTIONS}`]: slowest(acted, 10, (round) => [
+      ...act(at(round), `more-${round}`, tokenOf(round)),
+      ...mint(at(round) + 100, tokenOf(round)),
+    ]),
+  };
+}
+
 async function measure(): Promise<Figures> {
   const now = Date.now();
   const [making, events] = timed(() => makeEvents({ ...SIZE, until: now }));
@@ -96,24 +142,35 @@ async function measure(): Promise<Figures> {
     'drawing all lanes of 1 min': repeated(60, () => drawFrame(scene, MINUTE, now)),
     'drawing all lanes of 8 h': repeated(60, () => drawFrame(scene, 480 * MINUTE, now)),
   };
-  return { ...figures, ...(await measurePanel(scene)) };
+  return { ...figures, ...measureEvents(recording, events, now), ...(await measurePanel(scene)) };
 }
 
 async function measurePanel(scene: Scene): Promise<Figures> {
-  const state: PanelState = { ...INITIAL_STATE, connection: 'ready', recording: scene.recording };
+  const clock = createClock();
+  const state: PanelState = { ...INITIAL_STATE, connection: 'ready' };
   const root = createRoot(document.getElementById('root') ?? document.body);
-  const [showing] = timed(() =>
-    flushSync(() =>
-      root.render(
-        <ClockContext value={createClock()}>
-          <App state={state} scene={scene} until={null} notice={null} accessDeclined={false} {...callbacks} />
-        </ClockContext>,
+  const show = (next: Scene) =>
+    timed(() =>
+      flushSync(() =>
+        root.render(
+          <ClockContext value={clock}>
+            <App
+              state={{ ...state, recording: next.recording }}
+              scene={next}
+              until={null}
+              notice={null}
+              accessDeclined={false}
+              {...callbacks}
+            />
+          </ClockContext>,
+        ),
       ),
-    ),
-  );
+    )[0];
+  const showing = show(scene);
   await nextFrame();
   const find = (selector: string, text: string) =>
     [...document.querySelectorAll<HTMLElement>(selector)].find(({ textContent }) => textContent === text);
+  const drawing = drawEvents(scene, show, (name) => find('[role="tab"]', name)?.click());
   find('[role="tab"]', 'Heartbeat')?.click();
   await nextFrame();
   const lanes = document.querySelector('.heartbeat-lanes');
@@ -136,12 +193,35 @@ async function measurePanel(scene: Scene): Promise<Figures> {
   const panning = await frameRate((index) => wheel({ deltaX: index % 120 < 60 ? -6 : 6 }));
   return {
     'showing the panel': showing,
+    ...drawing,
     'frames a second, followed at 5 min': idle.median,
     'frames a second, zoomed from 5 min to 8 h and back': zooming.median,
     '… in its slowest tenth': zooming.slow,
     'frames a second, panned at 8 h': panning.median,
     '… in the slowest tenth of that': panning.slow,
   };
+}
+
+/** Shows one more mint after another in each of the tabs. */
+function drawEvents(scene: Scene, show: (scene: Scene) => number, open: (tab: string) => void): Figures {
+  const select = createSceneSelector();
+  let { recording } = scene;
+  select(recording);
+  let round = 0;
+  const figures: Figures = {};
+  for (const tab of ['Claims', 'History', 'Requests']) {
+    open(tab);
+    const times = Array.from({ length: 8 }, () => {
+      const at = (recording.lastAt ?? 0) + 5_000;
+      return mint(at, makeToken(at, 2 * SIZE.tokens + round++)).map((event) => {
+        recording = fold(recording, [event]);
+        return show(select(recording));
+      });
+    });
+    figures[`drawing one more event with ${tab} open, median`] = median(times.slice(1).flat());
+    figures['… the slowest of these with ' + tab] = Math.max(...times.slice(1).flat());
+  }
+  return figures;
 }
 
 Object.assign(globalThis, { measure });

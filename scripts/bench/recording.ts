@@ -48,6 +48,38 @@ export function makeToken(at: number, index: number): string {
 const encode = (part: object) =>
   btoa(JSON.stringify(part)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
+/** Refreshes that were forced, one every ten seconds, the last of them at `until`. */
+export function makeActions(count: number, until: number): RecordingEvent[] {
+  return Array.from({ length: count }, (_, index) => act(until - (count - index) * 10_000, String(index), null)).flat();
+}
+
+/** Of an action: `token` is what it answered with. */
+export const act = (at: number, id: string, token: string | null): RecordingEvent[] => [
+  { type: 'action-started', at, id, provider: 'clerk', action: 'refresh-token', options: {} },
+  { type: 'action-ended', at: at + 90, id, end: { status: 'done', token } },
+];
+
+/** All that is recorded when an SDK fetches a token: the response, the cookie, and what the SDK has in memory then. */
+export const mint = (at: number, token: string): RecordingEvent[] => [
+  minted(at, token),
+  cookieSet(at + 40, token),
+  { type: 'page-state', at: at + 60, snapshot: { page: PAGE, sdks: [{ ...SDK, token }] } },
+];
+
+const PAGE = { focused: true, visible: true, online: true };
+const SDK = {
+  provider: 'clerk',
+  version: '6.40.0',
+  loaded: true,
+  status: 'ready',
+  session: { id: 'sess_bench', status: 'active', expireAt: null },
+  user: { id: 'user_bench', label: 'user_bench' },
+  organization: null,
+  instance: 'bench.clerk.accounts.dev',
+  inspection: [],
+  problems: [],
+};
+
 export const cookieSet = (at: number, value: string): RecordingEvent => ({
   type: 'cookie-set',
   at,
@@ -65,8 +97,8 @@ export const cookieSet = (at: number, value: string): RecordingEvent => ({
   },
 });
 
-export const sent = (at: number, token: string, status = 200): RecordingEvent =>
-  request(at, { status, sent: [carried('cookie', '__session', token)] });
+export const sent = (at: number, token: string, status = 200, serverDate: number | null = null): RecordingEvent =>
+  request(at, { status, serverDate, sent: [carried('cookie', '__session', token)] });
 
 const minted = (at: number, token: string): RecordingEvent =>
   request(at, {
