@@ -3,7 +3,7 @@ import type { Provider } from '@/lib/providers/provider.ts';
 import { joinChunks } from '@/lib/token/chunks.ts';
 import { decodeToken, type DecodedToken } from '@/lib/token/decode.ts';
 import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
-import { currentSighting, type Credential } from './credential.ts';
+import { currentSighting, type Credential, type Sighting } from './credential.ts';
 import type { Recording } from './recording.ts';
 import { isSessionName, resemblesToken } from './interest.ts';
 
@@ -47,14 +47,9 @@ export function listCredentials(recording: Recording): CredentialView[] {
   const views = whole
     .map(({ credential, parts }) => viewOf(recording, credential, parts, present))
     .filter((view): view is CredentialView => view !== undefined);
-  const stored = new Set(
-    views
-      .filter(({ credential }) => STORES.has(credential.where))
-      .flatMap(({ credential }) => credential.sightings)
-      .flatMap(({ value, tokens }) => [value, ...tokens.map(({ raw }) => raw)]),
-  );
+  const isStored = storedIn(views.map(({ credential }) => credential).filter(({ where }) => STORES.has(where)));
   return withCopiesMarked(
-    views.filter((view) => !isEcho(view, stored)).toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b)),
+    views.filter((view) => !isEcho(view, isStored)).toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b)),
   );
 }
 
@@ -72,9 +67,48 @@ function withCopiesMarked(views: readonly CredentialView[]): CredentialView[] {
 const STORES: ReadonlySet<string> = new Set(['cookie', 'localStorage', 'sessionStorage']);
 
 /** A token that a request, a response or the SDK only shows once more. An `Authorization` header is always of interest. */
-function isEcho({ credential, raw }: CredentialView, stored: ReadonlySet<string>): boolean {
+function isEcho({ credential, raw }: CredentialView, isStored: (text: string) => boolean): boolean {
   if (STORES.has(credential.where) || credential.where === 'request-header') return false;
-  return stored.has(currentSighting(credential).value) || (raw !== undefined && stored.has(raw));
+  return isStored(currentSighting(credential).value) || (raw !== undefined && isStored(raw));
+}
+
+/** Whether something stood in one of these credentials, now or before, as its value or as a token in it. */
+function storedIn(credentials: readonly Credential[]): (text: string) => boolean {
+  const [short, long] = [new Set<string>(), [] as ReadonlySet<string>[]];
+  for (const { sightings } of credentials) {
+    if (sightings.length > MANY) long.push(textsOf(sightings));
+    else addTexts(short, sightings);
+  }
+  return (text) => short.has(text) || long.some((texts) => texts.has(text));
+}
+
+/** What has carried more is not gone over again with each event. */
+const MANY = 100;
+
+interface Texts {
+  readonly sightings: Credential['sightings'];
+  readonly texts: Set<string>;
+}
+
+/** By the first sighting, which stays while the others come. */
+const textsKnown = new WeakMap<Sighting, Texts>();
+
+function textsOf(sightings: Credential['sightings']): ReadonlySet<string> {
+  const before = textsKnown.get(sightings[0]);
+  const end = (before?.sightings.length ?? 0) - 1;
+  const goesOn =
+    before?.sightings[end]?.value === sightings[end]?.value && before?.sightings[end - 1] === sightings[end - 1];
+  const texts = before && goesOn ? before.texts : new Set<string>();
+  addTexts(texts, before && goesOn ? sightings.slice(end + 1) : sightings);
+  textsKnown.set(sightings[0], { sightings, texts });
+  return texts;
+}
+
+function addTexts(texts: Set<string>, sightings: readonly Sighting[]): void {
+  for (const { value, tokens } of sightings) {
+    texts.add(value);
+    for (const { raw } of tokens) texts.add(raw);
+  }
 }
 
 interface Whole {

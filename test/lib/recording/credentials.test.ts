@@ -1,7 +1,19 @@
 import { expect, it } from 'vitest';
 import { listCredentials } from '@/lib/recording/credentials.ts';
+import type { Sighting } from '@/lib/recording/credential.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
-import { cookieSet, cookiesListed, makeSdk, pageState, record, requested, storageListed } from '../support/events.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
+import {
+  cookieSet,
+  cookiesListed,
+  makeSdk,
+  named,
+  pageState,
+  record,
+  requested,
+  storageListed,
+} from '../support/events.ts';
 import { makeClerkToken, makeJwe, makeToken } from '../support/tokens.ts';
 
 const list = (...events: RecordingEvent[]) => listCredentials(record(...events));
@@ -170,6 +182,44 @@ it('hides the echo of an opaque value, wherever it is stored', () => {
     expect(views).toMatchObject([{ credential: { where: area }, sameAs: undefined }]);
   }
   expect(names(cookieSet({ name: 'sid', value: 'opaque' }), echo)).toEqual(['sid']);
+});
+
+it('hides the echo of what a credential with many tokens carries, and has yet to', () => {
+  const token = (index: number) => makeClerkToken({ iat: index });
+  const echo = (index: number) =>
+    requested({ startedAt: index, received: [{ place: 'body', name: 'jwt', value: token(index) }] });
+  const grown = (recording: Recording, index: number) => fold(recording, [cookieSet({ value: token(index) }, index)]);
+  const shown = (recording: Recording, index: number) =>
+    listCredentials(fold(recording, [echo(index)])).map(({ credential }) => credential.name);
+  let recording = record();
+  for (let index = 0; index < 300; index++) recording = grown(recording, index);
+  const next = grown(recording, 300);
+
+  for (const index of [0, 150, 299]) expect(shown(recording, index)).toEqual(['__session']);
+  expect(shown(recording, 300)).toEqual(['__session', 'jwt']);
+  expect(shown(next, 300)).toEqual(['__session']);
+  expect(shown(recording, 300)).toEqual(['__session', 'jwt']);
+});
+
+it('reads what a credential carried once, however often it is listed', () => {
+  let read = 0;
+  const counted = (index: number) =>
+    Object.defineProperty({ value: `${index}`, firstAt: index, lastAt: index, lostAt: null }, 'tokens', {
+      get: () => (read++, []),
+    }) as unknown as Sighting;
+  const recording = record(cookieSet({ name: 'sid', value: 'opaque' }));
+  const credential = named(recording, 'sid');
+  const sightings = Array.from({ length: 200 }, (_, index) => counted(index));
+  const listAll = () => {
+    const grown = { ...credential, sightings: [...sightings] as [Sighting, ...Sighting[]] };
+    listCredentials({ ...recording, credentials: new Map([[credential.id, grown]]) });
+  };
+  listAll();
+  read = 0;
+  sightings.push(counted(200));
+  listAll();
+
+  expect(read).toBeLessThan(20);
 });
 
 it('hides the echo of a token that is stored in a wrapping', () => {
