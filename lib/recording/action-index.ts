@@ -22,8 +22,17 @@ export function mayHaveMade(action: RecordedAction, token: RecordedToken, raw: s
 /** A recording with those actions only that may have made a token, in their order. */
 export type NarrowRecording = (recording: Recording, token: RecordedToken, raw: string) => Recording;
 
+/** The same list is asked about many times. */
+const known = new WeakMap<readonly RecordedAction[], NarrowRecording>();
+
 /** Finds them among thousands without going over all. */
-export function createActionIndex(actions: readonly RecordedAction[]): NarrowRecording {
+export function narrowerOf(actions: readonly RecordedAction[]): NarrowRecording {
+  const narrower = known.get(actions) ?? createNarrower(actions);
+  known.set(actions, narrower);
+  return narrower;
+}
+
+function createNarrower(actions: readonly RecordedAction[]): NarrowRecording {
   const byStart = actions
     .map((action, index) => ({ action, index }))
     .toSorted((a, b) => a.action.startedAt - b.action.startedAt);

@@ -1,6 +1,7 @@
-import { decodeToken } from '@/lib/token/decode.ts';
+import type { DecodedToken } from '@/lib/token/decode.ts';
 import { isNumericDate } from '@/lib/token/expiry.ts';
-import { createActionIndex, mayHaveMade, type NarrowRecording } from './action-index.ts';
+import type { FoundToken } from '@/lib/token/nested.ts';
+import { mayHaveMade, narrowerOf } from './action-index.ts';
 import { causesOf, SETTLING, type Causes } from './cause.ts';
 import type { ClockSkew } from './clock.ts';
 import type { Millis, RequestFacts } from './event.ts';
@@ -11,7 +12,9 @@ export interface CauseMemo {
   /** Takes in a recording; whether it is the one from before that has grown. */
   readonly read: (recording: Recording, skew: ClockSkew) => boolean;
   /** Undefined for a token that is not in the recording. */
-  readonly of: (raw: string) => Causes | undefined;
+  readonly of: (found: FoundToken) => Causes | undefined;
+  /** Undefined for one that was not asked about. */
+  readonly known: (raw: string) => Causes | undefined;
   /** The tokens whose causes turned out to be others, one after another. It only grows, until a recording is another one. */
   readonly corrected: readonly string[];
 }
@@ -26,19 +29,18 @@ interface Known {
 export function createCauseMemo(): CauseMemo {
   let last = EMPTY_RECORDING;
   let lastSkew: ClockSkew = { state: 'unknown' };
-  let narrow: NarrowRecording = (recording) => recording;
   let corrected: string[] = [];
   const known = new Map<string, Known>();
   /** Those of which more may be known in a moment. */
   const open = new Set<string>();
 
-  function ask(raw: string): Causes | undefined {
+  function ask(raw: string, iat: Millis): Causes | undefined {
     const token = last.tokens.get(raw);
-    const causes = token && causesOf(narrow(last, token, raw), raw, lastSkew);
+    const causes = token && causesOf(narrowerOf(last.actions)(last, token, raw), raw, lastSkew);
     if (!causes) return undefined;
     const before = known.get(raw);
     const kept = before && isSame(before.causes, causes) ? before.causes : causes;
-    known.set(raw, { token, iat: before?.iat ?? iatOf(raw), causes: kept });
+    known.set(raw, { token, iat, causes: kept });
     if (isYoung(last, token)) open.add(raw);
     else open.delete(raw);
     return kept;
@@ -48,11 +50,11 @@ export function createCauseMemo(): CauseMemo {
     get corrected() {
       return corrected;
     },
-    of: (raw) => known.get(raw)?.causes ?? ask(raw),
+    of: ({ raw, token }) => known.get(raw)?.causes ?? ask(raw, iatOf(token)),
+    known: (raw) => known.get(raw)?.causes,
     read(recording, skew) {
       const [before, skewBefore] = [last, lastSkew];
       [last, lastSkew] = [recording, skew];
-      if (recording.actions !== before.actions) narrow = createActionIndex(recording.actions);
       if (!isContinued(before, recording)) {
         known.clear();
         open.clear();
@@ -62,8 +64,8 @@ export function createCauseMemo(): CauseMemo {
       const isDoubtful = doubt(before, recording, skewBefore, skew);
       const doubtful = isDoubtful ? [...known].filter(([raw, each]) => isDoubtful(each, raw)).map(([raw]) => raw) : [];
       for (const raw of new Set([...open, ...doubtful])) {
-        const causes = known.get(raw)?.causes;
-        if (ask(raw) !== causes) corrected.push(raw);
+        const each = known.get(raw);
+        if (each && ask(raw, each.iat) !== each.causes) corrected.push(raw);
       }
       return true;
     },
@@ -130,8 +132,7 @@ const isSame = (a: Causes, b: Causes) =>
     return other?.kind === kind && other.evidence === evidence && other.request === request;
   });
 
-function iatOf(raw: string): Millis {
-  const token = decodeToken(raw);
+function iatOf(token: DecodedToken): Millis {
   const iat = token.format === 'jws' ? token.claims['iat'] : undefined;
   return isNumericDate(iat) ? iat * 1_000 : NaN;
 }

@@ -31,7 +31,7 @@ export interface Gap extends Span {
 }
 
 /** When only an expired token was there: no other of the lane's was good at the time. The earliest first. */
-export const gapsOf = remembered((lane: Lane, offset: Millis): readonly Gap[] => {
+export const gapsOf = remembered(barsOf, (lane, offset): readonly Gap[] => {
   const good = union(lane.bars.map((bar) => ({ from: barStart(bar, offset), to: barEnd(bar, offset) })));
   return lane.bars
     .flatMap((bar) => expiredStays(bar, lane.seenOnly, offset))
@@ -87,7 +87,7 @@ function firstEndingAfter(spans: readonly Span[], at: Millis): number {
 }
 
 /** For each token that was sent when it had expired: from its expiry until it was sent last. */
-export const lateSpansOf = remembered((lane: Lane, offset: Millis): readonly Gap[] => {
+export const lateSpansOf = remembered(requestsOf, (lane, offset): readonly Gap[] => {
   const spans = new Map<string, Gap>();
   for (const mark of lane.requests) {
     const { raw, exp } = mark;
@@ -113,14 +113,25 @@ function firstStartedAt(requests: readonly RequestMark[], at: Millis): number {
   return low;
 }
 
-/** A lane is drawn many times a second, and changes far less often. */
-function remembered<T>(derive: (lane: Lane, offset: Millis) => T): (lane: Lane, offset: Millis) => T {
-  const known = new WeakMap<Lane, { readonly offset: Millis; readonly value: T }>();
+/** A lane is drawn many times a second, and changes far less often: mostly a request was added, and its bars are the same. */
+function remembered<T>(
+  restsOn: (lane: Lane) => object,
+  derive: (lane: Lane, offset: Millis) => T,
+): (lane: Lane, offset: Millis) => T {
+  const known = new WeakMap<object, { readonly offset: Millis; readonly value: T }>();
   return (lane, offset) => {
-    const last = known.get(lane);
+    const last = known.get(restsOn(lane));
     if (last?.offset === offset) return last.value;
     const value = derive(lane, offset);
-    known.set(lane, { offset, value });
+    known.set(restsOn(lane), { offset, value });
     return value;
   };
+}
+
+function barsOf({ bars }: Lane): object {
+  return bars;
+}
+
+function requestsOf({ requests }: Lane): object {
+  return requests;
 }
