@@ -11,6 +11,9 @@ interface Props {
   readonly onSelect: (raw: string) => void;
 }
 
+/** Of a claim that changes with almost every token no more values are listed. */
+const MAX_LISTED = 200;
+
 /** Every claim that has changed, with every value it had and since when. */
 export function ClaimHistories({ recording, histories, onSelect }: Props) {
   const telling = histories.filter(({ expected }) => !expected);
@@ -24,7 +27,7 @@ export function ClaimHistories({ recording, histories, onSelect }: Props) {
             <bdi>{formatPath(path)}</bdi>
           </h4>
           <ol>
-            {periods.map(({ value, since, tokens }, index) => (
+            {periods.slice(0, MAX_LISTED).map(({ value, since, tokens }, index) => (
               <li key={periods.length - index}>
                 <span className="claim-value">
                   {value === undefined ? <i className="muted">not there</i> : <ClaimValue value={value} />}
@@ -39,6 +42,11 @@ export function ClaimHistories({ recording, histories, onSelect }: Props) {
               </li>
             ))}
           </ol>
+          {periods.length > MAX_LISTED && (
+            <p className="note">
+              The newest {MAX_LISTED}; {plural(periods.length - MAX_LISTED, 'older one')} not listed.
+            </p>
+          )}
         </div>
       ))}
     </>

@@ -1,8 +1,9 @@
-import { useState } from 'react';
-import { listClaimHistories } from '@/lib/recording/claim-history.ts';
+import { memo, useCallback, useState } from 'react';
+import { listTellingHistories } from '@/lib/recording/claim-history.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { compareSides, sidesOf, type TokenSide } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
+import type { Millis } from '@/lib/recording/event.ts';
 import type { Recording } from '@/lib/recording/recording.ts';
 import { ClaimDiff } from './ClaimDiff.tsx';
 import { ClaimHistories } from './ClaimHistories.tsx';
@@ -25,11 +26,11 @@ const MAX_LISTED = 200;
 export function HistoryView({ recording, view, skew, selectedToken, onSelectToken }: Props) {
   const { credential, provider } = view;
   const [chosenBefore, setChosenBefore] = useState<string | null>(null);
+  const choose = useCallback((raw: string) => onSelectToken(credential.id, raw), [credential.id, onSelectToken]);
   const sides = sidesOf(recording, credential);
   const [after, before] = pick(sides, selectedToken, chosenBefore);
-  const listed = onceEach(sides).slice(-MAX_LISTED).toReversed();
+  const listed = newestOf(sides);
   if (!after) return <p className="note">No token whose claims can be read has been in this credential.</p>;
-  const choose = (raw: string) => onSelectToken(credential.id, raw);
   const comparison = before && compareSides(recording, before, after, provider?.isExpectedChange);
   return (
     <section aria-label="History">
@@ -64,7 +65,7 @@ export function HistoryView({ recording, view, skew, selectedToken, onSelectToke
       />
       <ClaimHistories
         recording={recording}
-        histories={listClaimHistories(sides, provider?.isExpectedChange)}
+        histories={listTellingHistories(sides, provider?.isExpectedChange)}
         onSelect={choose}
       />
     </section>
@@ -80,8 +81,20 @@ function pick(sides: readonly TokenSide[], selected: string | null, chosenBefore
   return [after, before].filter((side) => side !== undefined);
 }
 
-/** A token that came back is one to choose, not two. */
-const onceEach = (sides: readonly TokenSide[]) => [...new Map(sides.map((side) => [side.raw, side])).values()];
+const newest = new WeakMap<readonly TokenSide[], readonly TokenSide[]>();
+
+/** To choose from, the newest first: a token that came back is one to choose, not two. */
+function newestOf(sides: readonly TokenSide[]): readonly TokenSide[] {
+  const known = newest.get(sides);
+  if (known) return known;
+  const listed = new Map<string, TokenSide>();
+  for (let index = sides.length - 1; index >= 0 && listed.size < MAX_LISTED; index--) {
+    const side = sides[index];
+    if (side && !listed.has(side.raw)) listed.set(side.raw, side);
+  }
+  newest.set(sides, [...listed.values()]);
+  return [...listed.values()];
+}
 
 interface SelectProps {
   readonly label: string;
@@ -92,17 +105,22 @@ interface SelectProps {
 }
 
 function TokenSelect({ label, value, sides, recording, onChoose }: SelectProps) {
-  const offered = sides.some(({ raw }) => raw === value.raw) ? sides : [...sides, value];
+  const isOffered = sides.some(({ raw }) => raw === value.raw);
+  const seenAt = ({ raw }: TokenSide) => recording.tokens.get(raw)?.firstAt ?? 0;
   return (
     <select aria-label={label} value={value.raw} onChange={({ target }) => onChoose(target.value)}>
-      {offered.map(({ raw, number }) => {
-        const at = recording.tokens.get(raw)?.firstAt ?? 0;
-        return (
-          <option key={raw} value={raw}>
-            #{number} {formatLocal(at, at)}
-          </option>
-        );
-      })}
+      {sides.map((side) => (
+        <TokenOption key={side.raw} side={side} at={seenAt(side)} />
+      ))}
+      {!isOffered && <TokenOption side={value} at={seenAt(value)} />}
     </select>
   );
 }
+
+const TokenOption = memo(function TokenOption({ side, at }: { readonly side: TokenSide; readonly at: Millis }) {
+  return (
+    <option value={side.raw}>
+      #{side.number} {formatLocal(at, at)}
+    </option>
+  );
+});

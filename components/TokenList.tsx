@@ -1,11 +1,12 @@
-import type { MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { CAUSE_NAMES } from '@/lib/recording/cause-words.ts';
+import { changesBetween } from '@/lib/recording/claim-history.ts';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { TokenSide } from '@/lib/recording/comparison.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import type { Recording } from '@/lib/recording/recording.ts';
 import { listLifetimes, type Lifetime } from '@/lib/recording/lifetimes.ts';
-import { diffClaims, formatPath } from '@/lib/token/diff.ts';
+import { formatPath } from '@/lib/token/diff.ts';
 import { formatLocal, plural } from './format.ts';
 import { ShapeIcon } from './heartbeat/Legend.tsx';
 import { CAUSE_SHAPES } from './heartbeat/marks.ts';
@@ -77,7 +78,7 @@ function changedClaims(sides: readonly TokenSide[], { provider }: CredentialView
   return new Map(
     sides.slice(1).map((after, index) => [
       after.raw,
-      diffClaims(sides[index]?.claims ?? {}, after.claims, provider?.isExpectedChange)
+      changesBetween(sides[index]?.claims ?? {}, after.claims, provider?.isExpectedChange)
         .filter(({ expected }) => !expected)
         .map(({ path }) => formatPath(path)),
     ]),
@@ -91,7 +92,7 @@ interface RowProps extends Pick<Props, 'onSelect' | 'onCompareWith'> {
   readonly mark: 'before' | 'after' | undefined;
 }
 
-function Row({ lifetime, changed, mark, onSelect, onCompareWith }: RowProps) {
+const Row = memo(function Row({ lifetime, changed, mark, onSelect, onCompareWith }: RowProps) {
   const { raw, number, firstAt, causes } = lifetime;
   const choose = ({ shiftKey }: MouseEvent) => (shiftKey ? onCompareWith(raw) : onSelect(raw));
   return (
@@ -118,5 +119,24 @@ function Row({ lifetime, changed, mark, onSelect, onCompareWith }: RowProps) {
       </td>
       <td>{changed === undefined ? '' : changed.length === 0 ? 'no claim' : <code>{changed.join(', ')}</code>}</td>
     </tr>
+  );
+}, sameRow);
+
+/** Hundreds of rows are as they were when a token comes. */
+function sameRow(a: RowProps, b: RowProps): boolean {
+  const { raw, number, firstAt, causes } = a.lifetime;
+  return (
+    raw === b.lifetime.raw &&
+    number === b.lifetime.number &&
+    firstAt === b.lifetime.firstAt &&
+    a.mark === b.mark &&
+    a.onSelect === b.onSelect &&
+    a.onCompareWith === b.onCompareWith &&
+    a.changed?.join() === b.changed?.join() &&
+    causes.length === b.lifetime.causes.length &&
+    causes.every(({ kind, evidence }, index) => {
+      const other = b.lifetime.causes[index];
+      return other?.kind === kind && other.evidence === evidence;
+    })
   );
 }

@@ -25,11 +25,34 @@ export function listClaimHistories(
   sides: readonly TokenSide[],
   isExpected?: (path: ClaimPath) => boolean,
 ): readonly ClaimHistory[] {
+  return historiesOf(sides, isExpected, () => true);
+}
+
+const listedBefore = new WeakMap<
+  readonly TokenSide[],
+  { isExpected: IsExpected; histories: readonly ClaimHistory[] }
+>();
+
+/** Without the claims that change with every token: there are as many values of those as tokens. */
+export function listTellingHistories(sides: readonly TokenSide[], isExpected?: IsExpected): readonly ClaimHistory[] {
+  const last = listedBefore.get(sides);
+  if (last && last.isExpected === isExpected) return last.histories;
+  const listed = historiesOf(sides, isExpected, ({ expected }) => !expected);
+  listedBefore.set(sides, { isExpected, histories: listed });
+  return listed;
+}
+
+function historiesOf(
+  sides: readonly TokenSide[],
+  isExpected: IsExpected,
+  isWanted: (change: ClaimChange) => boolean,
+): readonly ClaimHistory[] {
   const histories = new Map<string, { path: ClaimPath; expected: boolean; starts: Start[] }>();
   sides.forEach((after, index) => {
     const before = sides[index - 1];
     if (!before) return;
     for (const change of changesBetween(before.claims, after.claims, isExpected)) {
+      if (!isWanted(change)) continue;
       const { path, expected } = change;
       const key = JSON.stringify(path);
       const first: Start = { index: 0, value: 'before' in change ? change.before : undefined };
@@ -48,7 +71,8 @@ const known = new WeakMap<Claims, { before: Claims; isExpected: IsExpected; chan
 
 type IsExpected = ((path: ClaimPath) => boolean) | undefined;
 
-function changesBetween(before: Claims, after: Claims, isExpected: IsExpected): readonly ClaimChange[] {
+/** What `diffClaims` says, for claims that are compared again and again. */
+export function changesBetween(before: Claims, after: Claims, isExpected: IsExpected): readonly ClaimChange[] {
   const last = known.get(after);
   if (last?.before === before && last.isExpected === isExpected) return last.changes;
   const changes = diffClaims(before, after, isExpected);

@@ -29,14 +29,23 @@ export function sideOf(recording: Recording, raw: string | undefined): TokenSide
 }
 
 /** Tokens were found once, when they were first seen, and are read for as long as they are shown. */
-const claimsRead = new WeakMap<readonly FoundToken[], Claims>();
+const sidesRead = new WeakMap<readonly FoundToken[], TokenSide>();
 
 function sideOfFound({ tokens: numbers }: Recording, tokens: readonly FoundToken[]): TokenSide | undefined {
   const [main] = tokens;
   if (main?.token.format !== 'jws') return undefined;
-  const claims = claimsRead.get(tokens) ?? withTokensRead(main.token.claims, main.path, tokens.slice(1));
-  claimsRead.set(tokens, claims);
-  return { raw: main.raw, token: main.token, number: numbers.get(main.raw)?.number, claims };
+  const { raw, token } = main;
+  const number = numbers.get(raw)?.number;
+  const known = sidesRead.get(tokens);
+  if (known && known.number === number) return known;
+  const side = {
+    raw,
+    token,
+    number,
+    claims: known?.claims ?? withTokensRead(token.claims, main.path, tokens.slice(1)),
+  };
+  sidesRead.set(tokens, side);
+  return side;
 }
 
 /** Of the tokens found beside it, only those inside it, which stand on paths that go on from its own. */
@@ -53,10 +62,23 @@ function withMember(json: Claims, [key = '', ...rest]: readonly string[], value:
   return Object.fromEntries(Object.entries(json).map(([name, old]) => [name, name === key ? replaced : old]));
 }
 
+interface SidesRead {
+  readonly tokens: Recording['tokens'];
+  readonly sides: readonly TokenSide[];
+}
+
+/** Most of what is recorded leaves a credential as it is. */
+const sidesKnown = new WeakMap<Credential['sightings'], SidesRead>();
+
 /** The tokens that a credential carried and whose claims can be read, the oldest first; a run of the same once. */
 export function sidesOf(recording: Recording, { sightings }: Credential): readonly TokenSide[] {
-  const sides = sightings.flatMap(({ tokens }) => sideOfFound(recording, tokens) ?? []);
-  return sides.filter(({ raw }, index) => raw !== sides[index - 1]?.raw);
+  const { tokens } = recording;
+  const known = sidesKnown.get(sightings);
+  if (known?.tokens === tokens) return known.sides;
+  const all = sightings.flatMap((sighting) => sideOfFound(recording, sighting.tokens) ?? []);
+  const sides = all.filter(({ raw }, index) => raw !== all[index - 1]?.raw);
+  sidesKnown.set(sightings, { tokens, sides });
+  return sides;
 }
 
 /** What one token says otherwise than another. */

@@ -112,3 +112,15 @@ it('says that there is nothing to compare with one token', () => {
 
   expect(screen.getByText(/^One token so far/)).toBeDefined();
 });
+
+it('lists no more values of a claim than can be read, and says so', () => {
+  const values = Array.from({ length: 203 }, (_, index) =>
+    cookieSet({ value: token(index, `role-${index}`) }, 1_001_000 + index * 2_000),
+  );
+  renderPanel([navigated(undefined, 1_000_000), granted(1_000_000), ...values]);
+  fireEvent.click(screen.getByRole('tab', { name: 'History' }));
+  const history = document.querySelector('[data-claim-history="role"]');
+
+  expect(history?.querySelectorAll('li').length).toBe(200);
+  expect(history?.textContent).toContain('The newest 200; 3 older ones not listed.');
+});

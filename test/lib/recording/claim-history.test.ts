@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { listClaimHistories } from '@/lib/recording/claim-history.ts';
+import { listClaimHistories, listTellingHistories } from '@/lib/recording/claim-history.ts';
 import { sidesOf } from '@/lib/recording/comparison.ts';
+import { fold } from '@/lib/recording/fold.ts';
 import { sameJson } from '@/lib/token/json.ts';
-import { cookieSet, named, record } from '../support/events.ts';
+import { cookieSet, named, record, requested } from '../support/events.ts';
 import { makeToken } from '../support/tokens.ts';
 
 function histories(...claims: object[]) {
@@ -68,4 +69,14 @@ it('says of every token what the token says', () => {
       expect(spread.every((each, index) => sameJson(each, claims[index]?.c))).toBe(true);
     }),
   );
+});
+
+it('tells what is worth telling, and the same again for a credential that nothing happened to', () => {
+  const tokens = ['a', 'a', 'b'].map((role, at) => cookieSet({ name: 'a', value: makeToken({ role, iat: at }) }, at));
+  const recording = record(...tokens);
+  const next = fold(recording, [requested({ startedAt: 9 })]);
+  const [before, after] = [recording, next].map((each) => listTellingHistories(sidesOf(each, named(each, 'a'))));
+
+  expect(before?.map(({ path }) => path)).toEqual([['role']]);
+  expect(after).toBe(before);
 });
