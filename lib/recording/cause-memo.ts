@@ -1,7 +1,3 @@
-import type { DecodedToken } from '@/lib/token/decode.ts';
-import { isNumericDate } from '@/lib/token/expiry.ts';
-import type { FoundToken } from '@/lib/token/nested.ts';
-import { mayHaveMade, narrowerOf } from './action-index.ts';
 import { causesOf, SETTLING, type Causes } from './cause.ts';
 import type { ClockSkew } from './clock.ts';
 import type { Millis, RequestFacts } from './event.ts';
@@ -12,17 +8,13 @@ export interface CauseMemo {
   /** Takes in a recording; whether it is the one from before that has grown. */
   readonly read: (recording: Recording, skew: ClockSkew) => boolean;
   /** Undefined for a token that is not in the recording. */
-  readonly of: (found: FoundToken) => Causes | undefined;
-  /** Undefined for one that was not asked about. */
-  readonly known: (raw: string) => Causes | undefined;
+  readonly of: (raw: string) => Causes | undefined;
   /** The tokens whose causes turned out to be others, one after another. It only grows, until a recording is another one. */
   readonly corrected: readonly string[];
 }
 
 interface Known {
   readonly token: RecordedToken;
-  /** In milliseconds; NaN where the token does not say. */
-  readonly iat: Millis;
   readonly causes: Causes;
 }
 
@@ -34,13 +26,13 @@ export function createCauseMemo(): CauseMemo {
   /** Those of which more may be known in a moment. */
   const open = new Set<string>();
 
-  function ask(raw: string, iat: Millis): Causes | undefined {
+  function ask(raw: string): Causes | undefined {
     const token = last.tokens.get(raw);
-    const causes = token && causesOf(narrowerOf(last.actions)(last, token, raw), raw, lastSkew);
+    const causes = token && causesOf(last, raw, lastSkew);
     if (!causes) return undefined;
     const before = known.get(raw);
     const kept = before && isSame(before.causes, causes) ? before.causes : causes;
-    known.set(raw, { token, iat, causes: kept });
+    known.set(raw, { token, causes: kept });
     if (isYoung(last, token)) open.add(raw);
     else open.delete(raw);
     return kept;
@@ -50,8 +42,7 @@ export function createCauseMemo(): CauseMemo {
     get corrected() {
       return corrected;
     },
-    of: ({ raw, token }) => known.get(raw)?.causes ?? ask(raw, iatOf(token)),
-    known: (raw) => known.get(raw)?.causes,
+    of: (raw) => known.get(raw)?.causes ?? ask(raw),
     read(recording, skew) {
       const [before, skewBefore] = [last, lastSkew];
       [last, lastSkew] = [recording, skew];
@@ -65,7 +56,7 @@ export function createCauseMemo(): CauseMemo {
       const doubtful = isDoubtful ? [...known].filter(([raw, each]) => isDoubtful(each, raw)).map(([raw]) => raw) : [];
       for (const raw of new Set([...open, ...doubtful])) {
         const each = known.get(raw);
-        if (each && ask(raw, each.iat) !== each.causes) corrected.push(raw);
+        if (each && ask(raw) !== each.causes) corrected.push(raw);
       }
       return true;
     },
@@ -90,19 +81,25 @@ function doubt(before: Recording, now: Recording, skewBefore: ClockSkew, skew: C
   const since = startOf(now.requests, before.requests.length);
   const tokens = now.tokens === before.tokens ? undefined : now.tokens;
   const actions = changedActions(before.actions, now.actions);
-  const [low, high] = [offsetOf(skewBefore), offsetOf(skew)].toSorted((a, b) => a - b) as [Millis, Millis];
-  if (since === Infinity && !tokens && actions.length === 0 && low === high) return undefined;
-  const startedAt = now.startedAt ?? 0;
-  return ({ token, iat }: Known, raw: string) =>
+  const isSkewed = offsetOf(skewBefore) !== offsetOf(skew);
+  if (since === Infinity && !tokens && actions.length === 0 && !isSkewed) return undefined;
+  return ({ token }: Known, raw: string) =>
     token.firstAt >= since ||
     (tokens && tokens.get(raw) !== token) ||
-    // The clock's skew says what was minted before the recording began.
-    (low !== high && iat > startedAt + low - MARGIN && iat < startedAt + high + MARGIN) ||
+    // The clock's skew says when it was minted, which counts where no request is known to have brought it.
+    (isSkewed && !token.broughtBy.some(({ startedAt }) => startedAt <= token.firstAt)) ||
     actions.some((action) => mayHaveMade(action, token, raw));
 }
 
-/** `iat` has whole seconds. */
-const MARGIN = 2_000;
+/** How far from a token's coming an action may be and still have to do with it. Milliseconds. */
+const VICINITY = 5_000;
+
+/** Whether an action may have made a token: it answered with it, or ran when that came. */
+function mayHaveMade({ startedAt, endedAt, end }: RecordedAction, { firstAt, broughtBy }: RecordedToken, raw: string) {
+  if (end?.status === 'done' && end.token === raw) return true;
+  const times = [firstAt, ...broughtBy.map((request) => request.startedAt)];
+  return startedAt <= Math.max(...times) + VICINITY && (endedAt ?? Infinity) >= Math.min(...times) - VICINITY;
+}
 
 /** When the first of the requests that came since began; each was recorded when it ended. */
 function startOf(requests: readonly RequestFacts[], since: number): Millis {
@@ -131,8 +128,3 @@ const isSame = (a: Causes, b: Causes) =>
     const other = b[index];
     return other?.kind === kind && other.evidence === evidence && other.request === request;
   });
-
-function iatOf(token: DecodedToken): Millis {
-  const iat = token.format === 'jws' ? token.claims['iat'] : undefined;
-  return isNumericDate(iat) ? iat * 1_000 : NaN;
-}

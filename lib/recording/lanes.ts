@@ -133,7 +133,7 @@ class LaneBuilder {
     const { corrected } = this.#causes;
     for (; this.#corrected < corrected.length; this.#corrected++) {
       const raw = corrected[this.#corrected] ?? '';
-      bars.correct(raw, this.#causes.known(raw));
+      bars.correct(raw, this.#causes.of(raw));
     }
     this.#sightings = sightings;
     this.#tokens = recording.tokens;

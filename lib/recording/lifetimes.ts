@@ -1,7 +1,6 @@
 import { providers } from '@/lib/providers/index.ts';
 import { isNumericDate } from '@/lib/token/expiry.ts';
 import type { FoundToken } from '@/lib/token/nested.ts';
-import { narrowerOf } from './action-index.ts';
 import { causesOf, type Causes } from './cause.ts';
 import type { ClockSkew } from './clock.ts';
 import type { CredentialView } from './credentials.ts';
@@ -29,11 +28,7 @@ export interface Lifetime {
 /** What a credential carried, the oldest first. A token that came back after another is there twice. */
 export function listLifetimes(recording: Recording, view: CredentialView, skew: ClockSkew): readonly Lifetime[] {
   const { sightings } = view.credential;
-  const narrow = narrowerOf(recording.actions);
-  const causes = ({ raw }: FoundToken) => {
-    const token = recording.tokens.get(raw);
-    return token && causesOf(narrow(recording, token, raw), raw, skew);
-  };
+  const causes = (raw: string) => causesOf(recording, raw, skew);
   return sightings.flatMap((_, index) => lifetimeOf(recording, view.credential, index, causes) ?? []);
 }
 
@@ -42,11 +37,11 @@ export function lifetimeOf(
   { tokens }: Recording,
   { name, sightings }: Pick<Credential, 'name' | 'sightings'>,
   index: number,
-  causesFor: (found: FoundToken) => Causes | undefined,
+  causesFor: (raw: string) => Causes | undefined,
 ): Lifetime | undefined {
   const sighting = sightings[index];
   const main = sighting?.tokens[0];
-  const causes = main && causesFor(main);
+  const causes = main && causesFor(main.raw);
   if (!sighting || !causes) return undefined;
   const { firstAt, lastAt, lostAt } = sighting;
   const number = tokens.get(main.raw)?.number;
