@@ -3,13 +3,14 @@ import { useMemo, type ReactNode } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { viewOfToken, type CredentialView } from '@/lib/recording/credentials.ts';
 import { sentExpired, type Exchange } from '@/lib/recording/exchange.ts';
+import { ONLY_EXPIRED } from '@/lib/recording/request-filter.ts';
 import type { Session } from '@/lib/recording/session.ts';
 import type { Recording } from '@/lib/recording/recording.ts';
 import { findStaleClaims } from '@/lib/recording/stale.ts';
 import { ClaimsView } from './ClaimsView.tsx';
+import { DetailTabs } from './DetailTabs.tsx';
 import { HistoryView } from './HistoryView.tsx';
 import { InspectionView } from './InspectionView.tsx';
-import { RequestsTab } from './RequestsTab.tsx';
 import { RequestsView } from './RequestsView.tsx';
 import { SourceView } from './SourceView.tsx';
 import { TokenView } from './TokenView.tsx';
@@ -45,17 +46,18 @@ export function Detail(props: Props) {
   const expired = useMemo(() => exchanges.filter((exchange) => sentExpired(exchange, skew)).length, [exchanges, skew]);
   return (
     <Tabs.Root className="detail" value={tab} onValueChange={onTab}>
-      <Tabs.List className="tabs" aria-label={view?.credential.name ?? 'Detail'}>
-        <Tabs.Tab value="claims">Claims</Tabs.Tab>
-        <Tabs.Tab value="history">History</Tabs.Tab>
-        <Tabs.Tab value="heartbeat">Heartbeat</Tabs.Tab>
-        <Tabs.Tab value="session">Session</Tabs.Tab>
-        <Tabs.Tab value="token">Token</Tabs.Tab>
-        <Tabs.Tab value="source">{view?.credential.cookie ? 'Cookie' : 'Source'}</Tabs.Tab>
-        <RequestsTab count={exchanges.length} expired={expired} />
-        <span className="grow" />
-        <code className="tab-context muted ellipsis">{view?.credential.name}</code>
-      </Tabs.List>
+      <DetailTabs
+        tab={tab}
+        onTab={onTab}
+        name={view?.credential.name}
+        isCookie={Boolean(view?.credential.cookie)}
+        requests={exchanges.length}
+        expired={expired}
+        onExpired={() => {
+          onFilter(ONLY_EXPIRED);
+          onTab('requests');
+        }}
+      />
       <Tabs.Panel value="claims" className="pane-body">
         <section aria-label="Claims">
           {shown && shown !== view && <PastToken view={shown} onCurrent={() => onSelect(shown.credential.id)} />}

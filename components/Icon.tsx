@@ -20,6 +20,7 @@ const DRAWINGS = {
   copy: <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />,
   arrow: <path d="M2.5 8h11M10 4.8L13.5 8 10 11.2" />,
   open: <path d="M5 6.5l3 3 3-3" />,
+  more: <path d="M3.5 4l4 4-4 4M8.5 4l4 4-4 4" />,
   shut: <path d="M6.5 5l3 3-3 3" />,
   check: <path d="M3 8.5l3.2 3.2L13 4.8" strokeWidth="1.7" />,
   same: <path d="M3 6h10M3 10h10" strokeWidth="1.6" />,

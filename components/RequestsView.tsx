@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { Exchange } from '@/lib/recording/exchange.ts';
 import { createGrowing } from '@/lib/recording/growing.ts';
-import { parseRequestFilter } from '@/lib/recording/request-filter.ts';
+import { ONLY_EXPIRED, parseRequestFilter } from '@/lib/recording/request-filter.ts';
 import { formatCount, plural } from './format.ts';
 import { Icon } from './Icon.tsx';
 import { RequestDetail } from './RequestDetail.tsx';
@@ -22,8 +22,6 @@ interface Props {
   /** Undefined where a token cannot be shown by its number. */
   readonly onSelectToken?: ((number: number) => void) | undefined;
 }
-
-const ONLY_EXPIRED = 'has:expired';
 
 /** Requests that carried or received a token, newest first: what was sent, how much life it had left, what came of it. */
 export function RequestsView(props: Props) {

@@ -50,6 +50,9 @@ const KEYS: Readonly<Record<string, Key>> = {
   has: (value) => (Object.hasOwn(HAS, value) ? HAS[value] : undefined) ?? `it can be ${Object.keys(HAS).join(', ')}`,
 };
 
+/** Leaves the requests that were sent an expired token. */
+export const ONLY_EXPIRED = 'has:expired';
+
 /** Requests can be filtered by these, and by words in their address. */
 export const FILTER_KEYS: readonly string[] = Object.keys(KEYS);
 

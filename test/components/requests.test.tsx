@@ -51,12 +51,12 @@ it('says which token a request was sent and how much life it had left, newest fi
   ]);
 });
 
-it('makes an expired token that was sent hard to miss: in the row, above the list and on the tab', () => {
+it('makes an expired token that was sent hard to miss: in the row, above the list and beside the tabs', () => {
   open(live, expired);
 
   expect(rows().map(({ dataset }) => dataset['expired'])).toEqual(['true', undefined]);
   expect(screen.getByText('1 request was sent an expired token')).toBeTruthy();
-  expect(screen.getByRole('tab', { name: 'Requests' }).textContent).toContain('1 expired');
+  expect(screen.getByRole('button', { name: /^1 expired/ })).toBeTruthy();
 
   fireEvent.click(screen.getByRole('button', { name: 'Show them' }));
   expect(rows()).toHaveLength(1);
@@ -65,11 +65,21 @@ it('makes an expired token that was sent hard to miss: in the row, above the lis
   expect(rows()).toHaveLength(2);
 });
 
+it('goes from the alarm to the requests that it is about, whatever tab is open', () => {
+  open(live, expired);
+  fireEvent.click(screen.getByRole('tab', { name: 'Token' }));
+  fireEvent.click(screen.getByRole('button', { name: /^1 expired/ }));
+
+  expect(screen.getByRole('tab', { name: 'Requests' }).getAttribute('aria-selected')).toBe('true');
+  expect(screen.getByRole('searchbox')).toHaveProperty('value', 'has:expired');
+  expect(rows()).toHaveLength(1);
+});
+
 it('is silent where none was', () => {
   open(live);
 
   expect(screen.queryByText(/sent an expired token/)).toBeNull();
-  expect(screen.getByRole('tab', { name: 'Requests' }).textContent).not.toContain('expired');
+  expect(screen.queryByRole('button', { name: /expired/ })).toBeNull();
 });
 
 it('filters, keeps the filter over another tab, and says what is wrong with it', () => {

@@ -50,11 +50,9 @@ describe.each(BROWSERS)('requests in %s', async (browser) => {
     expect(await callWith(session, live)).toMatch(/^200/);
     expect(await callWith(session, expired)).toMatch(/^401/);
 
-    await session.panel.waitFor(
-      () => document.querySelector('[role="tab"][data-expired="1"]')?.textContent.includes('1 expired'),
-      [],
-      { what: 'word of it on the tab' },
-    );
+    await session.panel.waitFor(() => document.querySelector('.expired-alarm')?.textContent.includes('1 expired'), [], {
+      what: 'word of it beside the tabs',
+    });
     await press(session, 'Requests');
     await rowsUntil(session, 'both requests', 'GET /api/me #\\d+, \\d+ s left.*200');
     await press(session, 'Show them');
@@ -65,6 +63,29 @@ describe.each(BROWSERS)('requests in %s', async (browser) => {
     await rowsUntil(session, 'what was refused, alone', '401', true);
     await filterBy(session, '-status:401 path:/api/me');
     await rowsUntil(session, 'the others', 'left.*200', true);
+  });
+
+  it.each([
+    ['360 pixels', { dock: 'right', width: 360 } as const, undefined],
+    ['a short bottom', { dock: 'bottom', height: 300 } as const, { width: 760, height: 800 }],
+  ])('keep the alarm and the selected tab in sight docked to %s', async (_, layout, window) => {
+    const session = await openPanel(browser, app, '/', { layout, ...(window && { window }) });
+    await readPanelUntil(session, 'a session', ({ claims }) => claims['birthday'] !== undefined);
+    await callWith(session, await app.mint({ ttl: -30 }));
+    await session.panel.waitFor(() => document.querySelector('.expired-alarm') !== null, [], { what: 'the alarm' });
+    const cut = () =>
+      session.panel.evaluate(() => {
+        const pane = document.querySelector('.tabs-bar')?.getBoundingClientRect();
+        return [...document.querySelectorAll('.expired-alarm, [role="tab"][aria-selected="true"]')].filter((each) => {
+          const { left, right, width } = each.getBoundingClientRect();
+          return !pane || width === 0 || left < pane.left - 1 || right > Math.min(pane.right, innerWidth) + 1;
+        }).length;
+      });
+    expect(await cut()).toBe(0);
+
+    await session.panel.click('.expired-alarm');
+    await rowsUntil(session, 'the expired one alone', 'expired 3\\d s before', true);
+    await expect.poll(cut).toBe(0);
   });
 
   it('are copied as cURL without a token, and with it when asked to', async () => {
