@@ -7,7 +7,7 @@ import type { CredentialView } from '@/lib/recording/credentials.ts';
 import type { Millis } from '@/lib/recording/event.ts';
 import type { Recording } from '@/lib/recording/recording.ts';
 import type { Bar, Lane, RequestMark } from '@/lib/recording/lanes.ts';
-import { barEnd, barReplaced, barStart, isLate, sentAt, type Gap } from '@/lib/recording/lane-spans.ts';
+import { barEnd, barReplaced, barStart, isLate, leftWhenSent, sentAt, type Gap } from '@/lib/recording/lane-spans.ts';
 import { describeRequest } from '@/lib/recording/words.ts';
 import { useNow } from '@/lib/store/use-now.ts';
 import { diffClaims, formatPath } from '@/lib/token/diff.ts';
@@ -108,7 +108,7 @@ interface RequestLineProps {
 }
 
 function RequestLine({ mark, lane, offset }: RequestLineProps) {
-  const { request, raw, exp, outcome } = mark;
+  const { request, raw, outcome } = mark;
   const bar = lane.bars.find((each) => each.raw === raw);
   const at = sentAt(mark, offset);
   return (
@@ -116,10 +116,17 @@ function RequestLine({ mark, lane, offset }: RequestLineProps) {
       <ShapeIcon shape={OUTCOME_SHAPES[outcome]} /> {formatLocal(at, at)} <code>{describeRequest(request)}</code>
       <span className={isLate(mark, offset) ? 'bad' : 'muted'}>
         {bar && ` ${numberOf(bar)}`}
-        {exp !== null && (at >= exp ? `, ${seconds(at - exp)} late` : `, ${seconds(exp - at)} left`)}
+        {describeLeft(mark, offset)}
       </span>
     </li>
   );
+}
+
+function describeLeft(mark: RequestMark, offset: Millis): string {
+  const left = leftWhenSent(mark, offset);
+  if (left === undefined) return '';
+  if (left > 0) return `, ${seconds(left * 1_000)} left`;
+  return mark.renews ? ', expired, to get another' : `, ${seconds(-left * 1_000)} late`;
 }
 
 function CauseLine({ cause: { kind, evidence }, isFirst }: { readonly cause: Cause; readonly isFirst: boolean }) {

@@ -1,14 +1,15 @@
 import { providers } from '@/lib/providers/index.ts';
 import type { Provider, Verdict } from '@/lib/providers/provider.ts';
-import { joinChunks } from '@/lib/token/chunks.ts';
 import type { NumericDate } from '@/lib/token/decode.ts';
 import { isNumericDate } from '@/lib/token/expiry.ts';
 import type { FoundToken } from '@/lib/token/nested.ts';
+import { wholesOf } from './carried-tokens.ts';
 import type { ClockSkew } from './clock.ts';
 import { tokensIn } from './credential.ts';
 import type { Carried, Millis, RequestFacts } from './event.ts';
 import { EMPTY_RECORDING, type Recording } from './recording.ts';
 import { createGrowing } from './growing.ts';
+import { isRenewal } from './renewal.ts';
 import { countingToken } from './session.ts';
 
 /** A token that went to the server or came back from it. */
@@ -76,7 +77,7 @@ type Find = (name: string, value: string) => readonly FoundToken[];
 
 function exchangeOf(request: RequestFacts, id: number, find: Find, numbers: Recording['tokens']): Exchange | undefined {
   const [sent, received] = [request.sent, request.received].map((carried) =>
-    wholes(carried).flatMap((each) => {
+    wholesOf(carried).flatMap((each) => {
       const tokens = find(each.name, each.value);
       const [main] = tokens;
       return main ? [{ carried: each, tokens, main, minter: providers.find(({ mints }) => mints(main.token)) }] : [];
@@ -96,7 +97,7 @@ function exchangeOf(request: RequestFacts, id: number, find: Find, numbers: Reco
     received: received.map(toCarried),
     provider: judged?.provider ?? own ?? [...sent, ...received].find(({ minter }) => minter)?.minter,
     verdict: judged?.verdict,
-    renews: own !== undefined && status > 0 && status < 400,
+    renews: isRenewal(request),
   };
 }
 
@@ -105,15 +106,6 @@ interface Found {
   readonly tokens: readonly FoundToken[];
   readonly main: FoundToken;
   readonly minter: Provider | undefined;
-}
-
-/** Cookies that a token was split over count as one. */
-function wholes(carried: readonly Carried[]): Carried[] {
-  const isCookie = ({ place }: Carried) => place === 'cookie' || place === 'set-cookie';
-  const cookies = carried.filter(isCookie);
-  const [first] = cookies;
-  const joined = first ? joinChunks(cookies).map(({ name, value }) => ({ place: first.place, name, value })) : [];
-  return [...carried.filter((each) => !isCookie(each)), ...joined];
 }
 
 function judge(response: Omit<Parameters<NonNullable<Provider['verdicts']>['read']>[0], 'carriedOwn'>, sent: Found[]) {

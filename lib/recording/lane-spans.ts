@@ -1,4 +1,5 @@
 import type { Millis } from './event.ts';
+import { isDead } from './exchange.ts';
 import type { Bar, Lane, RequestMark } from './lanes.ts';
 
 /** A stretch of time by the server's clock; null goes on. `offset` is what the server's clock is ahead of this machine's. */
@@ -21,9 +22,13 @@ export const barEnd = (bar: Bar, offset: Millis): Millis | null => bar.exp ?? ba
 
 export const sentAt = ({ request }: RequestMark, offset: Millis): Millis => request.startedAt + offset;
 
-/** Sent when its token had expired. */
+/** Seconds that its token had left when it was sent; undefined where it does not say when it ends. */
+export const leftWhenSent = (mark: RequestMark, offset: Millis): number | undefined =>
+  mark.exp === null ? undefined : (mark.exp - sentAt(mark, offset)) / 1_000;
+
+/** Sent when its token had expired, and not in order to get another. */
 export const isLate = (mark: RequestMark, offset: Millis): boolean =>
-  mark.exp !== null && sentAt(mark, offset) >= mark.exp;
+  !mark.renews && isDead(leftWhenSent(mark, offset));
 
 export interface Gap extends Span {
   /** The expired token that was there. */

@@ -25,6 +25,9 @@ export interface Lifetime {
   readonly causes: Causes;
 }
 
+/** Of what was put together from parts, such as cookies that a token is split over: as a whole it never came. */
+const UNRECORDED: Causes = [{ kind: 'unknown', evidence: 'Its coming was not recorded', request: undefined }];
+
 /** What a credential carried, the oldest first. A token that came back after another is there twice. */
 export function listLifetimes(recording: Recording, view: CredentialView, skew: ClockSkew): readonly Lifetime[] {
   const { sightings } = view.credential;
@@ -32,7 +35,7 @@ export function listLifetimes(recording: Recording, view: CredentialView, skew: 
   return sightings.flatMap((_, index) => lifetimeOf(recording, view.credential, index, causes) ?? []);
 }
 
-/** Of one of its sightings; undefined where that held no token, or one whose coming was not recorded. */
+/** Of one of its sightings; undefined where that held no token. */
 export function lifetimeOf(
   { tokens }: Recording,
   { name, sightings }: Pick<Credential, 'name' | 'sightings'>,
@@ -41,8 +44,8 @@ export function lifetimeOf(
 ): Lifetime | undefined {
   const sighting = sightings[index];
   const main = sighting?.tokens[0];
-  const causes = main && causesFor(main.raw);
-  if (!sighting || !causes) return undefined;
+  if (!sighting || !main) return undefined;
+  const causes = causesFor(main.raw) ?? UNRECORDED;
   const { firstAt, lastAt, lostAt } = sighting;
   const number = tokens.get(main.raw)?.number;
   const endedAt = lostAt ?? sightings[index + 1]?.firstAt ?? null;

@@ -1,6 +1,8 @@
 import { findTokens } from '@/lib/token/nested.ts';
+import { wholesOf } from './carried-tokens.ts';
 import type { Credential } from './credential.ts';
 import type { Carried, RequestFacts } from './event.ts';
+import { isRenewal } from './renewal.ts';
 import { outcomeOf, type RequestOutcome } from './request-outcome.ts';
 
 /** A request with a token that it carried, and where. */
@@ -10,6 +12,8 @@ export interface CarriedRequest {
   readonly place: Carried['place'];
   readonly name: string;
   readonly outcome: RequestOutcome;
+  /** The SDK's own call for another token: see `isRenewal`. */
+  readonly renews: boolean;
 }
 
 export interface RequestIndex {
@@ -41,10 +45,12 @@ export function createRequestIndex(): RequestIndex {
   }
 
   function add(request: RequestFacts): void {
-    const outcome = outcomeOf(request);
-    const carried = request.sent.flatMap(({ place, name, value }) =>
-      tokensIn(value).map((raw) => ({ request, raw, place, name, outcome })),
+    const found = wholesOf(request.sent).flatMap(({ place, name, value }) =>
+      tokensIn(value).map((raw) => ({ raw, place, name })),
     );
+    if (found.length === 0) return;
+    const [outcome, renews] = [outcomeOf(request), isRenewal(request)];
+    const carried = found.map((each) => ({ request, ...each, outcome, renews }));
     for (const each of carried) {
       const list = byRaw.get(each.raw);
       if (list) list.push(each);

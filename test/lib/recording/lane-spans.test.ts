@@ -74,6 +74,10 @@ describe('requests', () => {
     expect(isLate(makeMark({ startedAt: 50, exp: null }), 99)).toBe(false);
   });
 
+  it('is not late where the SDK asks for another token with it', () => {
+    expect(isLate(makeMark({ startedAt: 70, exp: 60, renews: true }), 0)).toBe(false);
+  });
+
   it('says of each token until when it was sent too late', () => {
     const requests = [50, 61, 80].map((startedAt) => makeMark({ startedAt, exp: 60, raw: 'a' }));
 

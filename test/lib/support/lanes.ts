@@ -30,6 +30,7 @@ export function makeMark({ startedAt = 0, ...mark }: Partial<RequestMark> & { st
     place: 'cookie',
     name: '__session',
     outcome: '2xx',
+    renews: false,
     exp: 60,
     ...mark,
   };
