@@ -24,6 +24,7 @@ import { PinContext } from './pin-context.ts';
 import { RecordingBar, type Notice } from './RecordingBar.tsx';
 import { RecordingMenu, type RecordingCallbacks } from './RecordingMenu.tsx';
 import { useFileDrop } from './use-file-drop.ts';
+import { useStable } from './use-stable.ts';
 import { SessionStrip } from './SessionStrip.tsx';
 import { Start } from './Start.tsx';
 import { Empty, Looking, NothingSaved, NoAccess, Restricted, Silent } from './States.tsx';
@@ -75,7 +76,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
   const readOnly = file !== null || state.connection === 'none';
   const empty = access.state === 'restricted' || (credentials.length === 0 && !session);
 
-  function showToken(number: number): void {
+  const showToken = useStable((number: number) => {
     const [raw] = [...recording.tokens].find(([, token]) => token.number === number) ?? [];
     const holder = credentials.find(({ credential }) =>
       credential.sightings.some(({ tokens }) => tokens[0]?.raw === raw),
@@ -83,7 +84,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
     if (raw === undefined || !holder) return;
     callbacks.onSelectToken(holder.credential.id, raw);
     setTab('claims');
-  }
+  });
 
   return (
     <main className="app" aria-label="Claimcheck" {...drop}>
@@ -185,7 +186,11 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
           </div>
         </PinContext>
       )}
-      {decoding && <DecoderView skew={skew} onCopy={callbacks.onCopy} onClose={() => setDecoding(false)} />}
+      {decoding && (
+        <ErrorBoundary name="The decoder">
+          <DecoderView skew={skew} onCopy={callbacks.onCopy} onClose={() => setDecoding(false)} />
+        </ErrorBoundary>
+      )}
     </main>
   );
 }

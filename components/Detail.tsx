@@ -9,6 +9,7 @@ import type { Recording } from '@/lib/recording/recording.ts';
 import { findStaleClaims } from '@/lib/recording/stale.ts';
 import { ClaimsView } from './ClaimsView.tsx';
 import { DetailTabs } from './DetailTabs.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { HistoryView } from './HistoryView.tsx';
 import { InspectionView } from './InspectionView.tsx';
 import { RequestsView } from './RequestsView.tsx';
@@ -43,6 +44,7 @@ export function Detail(props: Props) {
   const { tab, onTab, recording, exchanges, filter, view, selectedToken, session, skew, heartbeat } = props;
   const { onFilter, onCopy, onSelect, onSelectToken, onShowToken } = props;
   const shown = view && viewOfToken(recording, view, selectedToken);
+  const subject = shown && `${shown.credential.id} ${shown.raw}`;
   const expired = useMemo(() => exchanges.filter((exchange) => sentExpired(exchange, skew)).length, [exchanges, skew]);
   return (
     <Tabs.Root className="detail" value={tab} onValueChange={onTab}>
@@ -58,22 +60,24 @@ export function Detail(props: Props) {
           onTab('requests');
         }}
       />
-      <Tabs.Panel value="claims" className="pane-body">
+      <Pane value="claims" subject={subject}>
         <section aria-label="Claims">
           {shown && shown !== view && <PastToken view={shown} onCurrent={() => onSelect(shown.credential.id)} />}
           {shown ? (
-            <ClaimsView
+            <ShownClaims
               key={shown.credential.id}
-              view={shown}
+              shown={shown}
+              current={shown === view}
+              recording={recording}
+              session={session}
               skew={skew}
-              stale={session && shown === view ? findStaleClaims(session, shown, recording.origins) : []}
             />
           ) : (
             <p className="note">Select a credential to read its claims.</p>
           )}
         </section>
-      </Tabs.Panel>
-      <Tabs.Panel value="history" className="pane-body">
+      </Pane>
+      <Pane value="history" subject={subject}>
         {view && (
           <HistoryView
             key={view.credential.id}
@@ -84,20 +88,20 @@ export function Detail(props: Props) {
             onSelectToken={onSelectToken}
           />
         )}
-      </Tabs.Panel>
-      <Tabs.Panel value="session" className="pane-body">
+      </Pane>
+      <Pane value="session" subject={subject}>
         <section aria-label="Session details">
           <InspectionView recording={recording} session={session} skew={skew} />
         </section>
-      </Tabs.Panel>
-      <Tabs.Panel value="token" className="pane-body">
+      </Pane>
+      <Pane value="token" subject={subject}>
         {shown && shown !== view && <PastToken view={shown} onCurrent={() => onSelect(shown.credential.id)} />}
         {shown && <TokenView key={shown.credential.id} view={shown} onCopy={onCopy} />}
-      </Tabs.Panel>
-      <Tabs.Panel value="source" className="pane-body">
+      </Pane>
+      <Pane value="source" subject={subject}>
         {view && <SourceView key={view.credential.id} view={view} />}
-      </Tabs.Panel>
-      <Tabs.Panel value="requests" className="pane-body filled">
+      </Pane>
+      <Pane value="requests" filled subject={subject}>
         <RequestsView
           exchanges={exchanges}
           expired={expired}
@@ -108,12 +112,43 @@ export function Detail(props: Props) {
           onCopy={onCopy}
           onSelectToken={onShowToken}
         />
-      </Tabs.Panel>
-      <Tabs.Panel value="heartbeat" className="pane-body">
+      </Pane>
+      <Pane value="heartbeat" subject={subject}>
         {heartbeat}
-      </Tabs.Panel>
+      </Pane>
     </Tabs.Root>
   );
+}
+
+interface PaneProps {
+  readonly value: string;
+  /** What it shows fills it, and scrolls by itself. */
+  readonly filled?: boolean;
+  /** What is shown, so that it is tried again with another. */
+  readonly subject: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** What one tab shows: a fault in it leaves the other tabs as they are. */
+function Pane({ value, filled = false, subject, children }: PaneProps) {
+  return (
+    <Tabs.Panel value={value} className={filled ? 'pane-body filled' : 'pane-body'}>
+      <ErrorBoundary name="This tab" subject={subject}>
+        {children}
+      </ErrorBoundary>
+    </Tabs.Panel>
+  );
+}
+
+interface ShownClaimsProps extends Pick<Props, 'recording' | 'session' | 'skew'> {
+  readonly shown: CredentialView;
+  /** It is the token that is there now. */
+  readonly current: boolean;
+}
+
+function ShownClaims({ shown, current, recording, session, skew }: ShownClaimsProps) {
+  const stale = session && current ? findStaleClaims(session, shown, recording.origins) : [];
+  return <ClaimsView view={shown} skew={skew} stale={stale} />;
 }
 
 interface PastTokenProps {

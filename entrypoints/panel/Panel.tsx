@@ -21,8 +21,17 @@ interface Props {
   readonly until: RefreshUntil;
 }
 
+/** The panel, with a word of it where nothing can be derived from the recording. */
+export function Panel(props: Props) {
+  return (
+    <ErrorBoundary name="The panel">
+      <Content {...props} />
+    </ErrorBoundary>
+  );
+}
+
 /** Ties the store to the views, and the views' wishes to the platform. */
-export function Panel({ panel, until }: Props) {
+function Content({ panel, until }: Props) {
   const state = useStore(panel.store);
   const { run } = useStore(until.store);
   const select = useMemo(() => createSceneSelector(), []);
@@ -82,36 +91,34 @@ export function Panel({ panel, until }: Props) {
     }, `${file.name} cannot be opened.`);
 
   return (
-    <ErrorBoundary name="The panel">
-      <App
-        state={state}
-        scene={scene}
-        until={run}
-        accessDeclined={declined === state.recording.access}
-        onRun={panel.run}
-        onPin={panel.togglePin}
-        onUntil={until.start}
-        onStopUntil={until.stop}
-        onSelect={panel.select}
-        onSelectToken={panel.selectToken}
-        onChoose={panel.chooseProvider}
-        onClear={() => {
-          until.dismiss();
-          void panel.clear();
-        }}
-        onLook={panel.look}
-        onPreserve={panel.setPreserve}
-        onAllow={allow}
-        onCopy={copyText}
-        onReload={reloadInspectedPage}
-        notice={notice}
-        onExport={exportFile}
-        onOpen={openFile}
-        onCopyReport={copyReport}
-        onShow={panel.show}
-        onCloseFile={panel.closeFile}
-        onDismiss={() => setNotice(null)}
-      />
-    </ErrorBoundary>
+    <App
+      state={state}
+      scene={scene}
+      until={run}
+      accessDeclined={declined === state.recording.access}
+      onRun={panel.run}
+      onPin={panel.togglePin}
+      onUntil={until.start}
+      onStopUntil={until.stop}
+      onSelect={panel.select}
+      onSelectToken={panel.selectToken}
+      onChoose={panel.chooseProvider}
+      onClear={() => {
+        until.dismiss();
+        void panel.clear();
+      }}
+      onLook={panel.look}
+      onPreserve={panel.setPreserve}
+      onAllow={allow}
+      onCopy={copyText}
+      onReload={reloadInspectedPage}
+      notice={notice}
+      onExport={exportFile}
+      onOpen={openFile}
+      onCopyReport={copyReport}
+      onShow={panel.show}
+      onCloseFile={panel.closeFile}
+      onDismiss={() => setNotice(null)}
+    />
   );
 }

@@ -27,7 +27,14 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
 
   function tick(): void {
     current = read();
-    for (const listener of listeners) listener();
+    for (const listener of listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // Whoever cannot draw the time must not stop it for the others.
+        reportError(error);
+      }
+    }
     schedule();
   }
 

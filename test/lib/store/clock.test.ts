@@ -123,6 +123,21 @@ it('keeps going when a listener leaves during a tick', () => {
   expect(ticks).toEqual([1_000, 2_000]);
 });
 
+it('goes on for the others when a listener throws, and reports it', () => {
+  const report = vi.fn<(error: unknown) => void>();
+  vi.stubGlobal('reportError', report);
+  const clock = createClock();
+  clock.subscribe(() => {
+    throw new Error('no canvas');
+  });
+  const { ticks } = listen(clock);
+  vi.advanceTimersByTime(2_000);
+  vi.unstubAllGlobals();
+
+  expect(ticks).toEqual([1_000, 2_000]);
+  expect(report).toHaveBeenCalledWith(new Error('no canvas'));
+});
+
 it('takes its time from whom it is told to', () => {
   let time = 5;
   const clock = createClock(() => time);
