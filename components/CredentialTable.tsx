@@ -138,7 +138,14 @@ function Row({ view, lane, geometry, navigations, selected, selectedToken, skew,
       onClick={select}
     >
       <th scope="row">
-        <button type="button" tabIndex={selected ? 0 : -1} aria-current={selected} onFocus={select} onKeyDown={step}>
+        <button
+          type="button"
+          tabIndex={selected ? 0 : -1}
+          aria-current={selected}
+          // What was picked in a row that is selected already stays picked.
+          onFocus={selected ? undefined : select}
+          onKeyDown={step}
+        >
           <bdi>{credential.name}</bdi>
         </button>
         {number !== undefined && <span className="muted"> #{number}</span>}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import { lifeLeft, type CarriedToken, type Exchange } from '@/lib/recording/exchange.ts';
 import { formatLocal, formatUtc } from './format.ts';
@@ -11,7 +11,7 @@ interface Props {
   readonly skew: ClockSkew;
   readonly onClose: () => void;
   readonly onCopy: (text: string) => void;
-  readonly onSelectToken?: ((number: number) => void) | undefined;
+  readonly onSelectToken: (number: number) => void;
 }
 
 /** One request: the verdict in words and as it came, every token, the times. */
@@ -19,8 +19,19 @@ export function RequestDetail({ exchange, skew, onClose, onCopy, onSelectToken }
   const { request, url, sent, received, verdict, provider } = exchange;
   const { method, startedAt, duration, status, error } = request;
   const failed = status === 0 || status >= 400;
+
+  function closeOnEscape(event: KeyboardEvent): void {
+    // A menu of its own, which is elsewhere in the document, closes alone.
+    if (event.key !== 'Escape' || !(event.target instanceof Node) || !event.currentTarget.contains(event.target))
+      return;
+    // DevTools would open its drawer.
+    event.preventDefault();
+    event.stopPropagation();
+    onClose();
+  }
+
   return (
-    <section className="request-detail" aria-label="Selected request">
+    <section className="request-detail" aria-label="Selected request" onKeyDown={closeOnEscape}>
       <header>
         <h3 className="ellipsis" title={request.url}>
           <code>

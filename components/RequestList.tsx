@@ -5,13 +5,15 @@ import type { Exchange } from '@/lib/recording/exchange.ts';
 import { RequestRow } from './RequestRow.tsx';
 
 interface Props {
+  /** Of what has the focus for all rows. */
+  readonly ref: RefObject<HTMLDivElement | null>;
   /** Oldest first; never empty. */
   readonly exchanges: readonly Exchange[];
   readonly selected: Exchange | undefined;
   readonly skew: ClockSkew;
   readonly onSelect: (exchange: Exchange | undefined) => void;
   readonly onCopy: (text: string) => void;
-  readonly onSelectToken?: ((number: number) => void) | undefined;
+  readonly onSelectToken: (number: number) => void;
 }
 
 /** Pixels: a row of one line, and of two where the list is narrow. */
@@ -19,7 +21,7 @@ const ROW = { one: 24, two: 44 } as const;
 const NARROW = 640;
 
 /** All requests, of which only those in sight are in the document. */
-export function RequestList({ exchanges, selected, skew, onSelect, onCopy, onSelectToken }: Props) {
+export function RequestList({ ref, exchanges, selected, skew, onSelect, onCopy, onSelectToken }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useLines(scroller);
   const count = exchanges.length;
@@ -65,6 +67,7 @@ export function RequestList({ exchanges, selected, skew, onSelect, onCopy, onSel
   const items = virtualizer.getVirtualItems();
   return (
     <div
+      ref={ref}
       className="requests-list"
       data-lines={lines}
       role="grid"

@@ -17,7 +17,7 @@ interface Props {
   readonly skew: ClockSkew;
   readonly onSelect: (exchange: Exchange) => void;
   readonly onCopy: (text: string) => void;
-  readonly onSelectToken?: ((number: number) => void) | undefined;
+  readonly onSelectToken: (number: number) => void;
 }
 
 /** One request: drawn again only when something of it changes, however often events come. */

@@ -7,7 +7,7 @@ interface Props {
   readonly exchange: Exchange;
   readonly side: 'sent' | 'received';
   readonly skew: ClockSkew;
-  readonly onSelectToken?: ((number: number) => void) | undefined;
+  readonly onSelectToken: (number: number) => void;
 }
 
 /** The tokens of a row: the one that says most with the life it had left, the others by their number. */
@@ -21,9 +21,9 @@ export function RequestTokens({ exchange, side, skew, onSelectToken }: Props) {
     <span key={token.raw} className={index > 0 ? 'muted' : ''}>
       {index > 0 && '; '}
       {side === 'sent' && index === 0 ? (
-        <TokenLife token={token} left={left(token)} inOrder={renews} onSelectToken={onSelectToken} />
+        <TokenLife token={token} left={left(token)} inOrder={renews} inRow onSelectToken={onSelectToken} />
       ) : (
-        <TokenNumber token={token} onSelectToken={onSelectToken} />
+        <TokenNumber token={token} inRow onSelectToken={onSelectToken} />
       )}
     </span>
   ));
@@ -35,17 +35,19 @@ interface LifeProps extends Pick<Props, 'onSelectToken'> {
   readonly left: number | undefined;
   /** That it had expired is as it should be. */
   readonly inOrder: boolean;
+  readonly inRow?: boolean;
 }
 
 /** `#12, 43 s left`, or `#12, expired 8 s before` in a way that nobody overlooks. */
-export function TokenLife({ token, left, inOrder, onSelectToken }: LifeProps) {
+export function TokenLife({ token, left, inOrder, inRow = false, onSelectToken }: LifeProps) {
   const loud = isDead(left) && !inOrder;
   return (
     <span
       className={loud ? 'sent-expired' : ''}
       title={isDead(left) && inOrder ? 'In order: the SDK asked its own API for another token' : undefined}
     >
-      {loud && <Icon name="error" size={12} />} <TokenNumber token={token} onSelectToken={onSelectToken} />
+      {loud && <Icon name="error" size={12} />}{' '}
+      <TokenNumber token={token} inRow={inRow} onSelectToken={onSelectToken} />
       {left !== undefined && (
         <span className={loud ? '' : 'muted'}>
           ,{' '}
@@ -60,14 +62,16 @@ export function TokenLife({ token, left, inOrder, onSelectToken }: LifeProps) {
   );
 }
 
-export function TokenNumber({ token: { number }, onSelectToken }: Pick<LifeProps, 'token' | 'onSelectToken'>) {
+type NumberProps = Pick<LifeProps, 'token' | 'inRow' | 'onSelectToken'>;
+
+/** A row's is not on the way of the Tab key: its detail has one. */
+export function TokenNumber({ token: { number }, inRow = false, onSelectToken }: NumberProps) {
   if (number === undefined) return 'a token';
-  if (!onSelectToken) return `#${number}`;
   return (
     <button
       type="button"
       className="link"
-      tabIndex={-1}
+      tabIndex={inRow ? -1 : 0}
       title={`Show token #${number}`}
       onClick={(event) => {
         event.stopPropagation();

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { Exchange } from '@/lib/recording/exchange.ts';
 import { createGrowing } from '@/lib/recording/growing.ts';
@@ -19,13 +19,14 @@ interface Props {
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
   readonly onCopy: (text: string) => void;
-  /** Undefined where a token cannot be shown by its number. */
-  readonly onSelectToken?: ((number: number) => void) | undefined;
+  /** By its number. */
+  readonly onSelectToken: (number: number) => void;
 }
 
 /** Requests that carried or received a token, newest first: what was sent, how much life it had left, what came of it. */
 export function RequestsView(props: Props) {
   const { exchanges, expired, dropped, skew, filter: text, onFilter, onCopy, onSelectToken } = props;
+  const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<Exchange>();
   const filter = useMemo(() => parseRequestFilter(text), [text]);
   const select = useMemo(
@@ -83,6 +84,7 @@ export function RequestsView(props: Props) {
       )}
       {shown.length > 0 ? (
         <RequestList
+          ref={list}
           exchanges={shown}
           selected={selected}
           skew={skew}
@@ -101,7 +103,10 @@ export function RequestsView(props: Props) {
         <RequestDetail
           exchange={selected}
           skew={skew}
-          onClose={() => setChosen(undefined)}
+          onClose={() => {
+            setChosen(undefined);
+            list.current?.focus();
+          }}
           onCopy={onCopy}
           onSelectToken={onSelectToken}
         />

@@ -40,7 +40,9 @@ export function SessionStrip(props: Props) {
       />
       {session && <PinnedClaims key={session.provider.id} providerId={session.provider.id} view={session.view} />}
       {session && (
+        // A dialog that is open asks for one provider's action, and must not outlive the switch to another.
         <ActionButtons
+          key={`actions of ${session.provider.id}`}
           provider={session.provider}
           facts={factsOf(session)}
           token={session.view?.raw}

@@ -114,12 +114,13 @@ export function optionsOf(state: PanelState, providerId: string, { id, options }
   return Object.fromEntries(options.map(({ name, initial }) => [name, chosen[name] ?? initial]));
 }
 
-export const pinsOf = ({ pins, recording }: PanelState): readonly Pin[] => pins[siteOf(recording.url)] ?? [];
-
 /** The file that is shown; null while the live recording is. */
 export const shownFile = ({ file, shows }: PanelState): OpenedFile | null => (shows === 'file' ? file : null);
 
 export const shownRecording = (state: PanelState): Recording => shownFile(state)?.recording ?? state.recording;
+
+/** Of the site whose recording is shown. */
+export const pinsOf = (state: PanelState): readonly Pin[] => state.pins[siteOf(shownRecording(state).url)] ?? [];
 
 const isDisconnected = (error: unknown) => error instanceof AppError && error.code === 'disconnected';
 
@@ -232,7 +233,7 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
       }),
     togglePin: (pin) =>
       attempt(async () => {
-        const site = siteOf(store.getState().recording.url);
+        const site = siteOf(shownRecording(store.getState()).url);
         const pins = togglePin(pinsOf(store.getState()), pin);
         set((state) => ({ pins: { ...state.pins, [site]: pins } }));
         const { [site]: _, ...others } = await settings.getPins();

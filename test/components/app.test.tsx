@@ -13,7 +13,7 @@ import {
   pageState,
   requested,
 } from '../lib/support/events.ts';
-import { makeClerkToken } from '../lib/support/tokens.ts';
+import { makeClerkToken, makeToken } from '../lib/support/tokens.ts';
 import { renderPanel } from './render.tsx';
 
 const CLAIMS = { iat: 1_000, exp: 1_060, birthday: '1990-01-01' };
@@ -73,6 +73,29 @@ it('asks for the action that was pressed', () => {
   fireEvent.click(getByRole('button', { name: 'Reload user' }));
 
   expect(onRun).toHaveBeenCalledExactlyOnceWith(clerk, clerk.actions[1], {});
+});
+
+it('closes a dialog with the session whose action it asks for', async () => {
+  const other = cookieSet({ name: 'sid', value: makeToken({ sub: 'user_1' }) });
+  const { again, getByRole, findByRole, queryByRole } = renderPanel([...signedIn, other]);
+  fireEvent.click(getByRole('button', { name: 'More actions' }));
+  fireEvent.click(await findByRole('menuitem', { name: 'Refresh until…' }));
+  expect(await findByRole('alertdialog')).toBeTruthy();
+
+  again([], { chosenProvider: 'other' });
+  expect(queryByRole('alertdialog')).toBeNull();
+});
+
+it('keeps the token that was picked when its row gets the focus back', () => {
+  const { getByRole, onSelect } = renderPanel([
+    ...signedIn,
+    cookieSet({ name: 'sid', value: makeToken({ sub: 'user_1' }) }),
+  ]);
+  fireEvent.focus(getByRole('button', { name: '__session' }));
+  expect(onSelect).not.toHaveBeenCalled();
+
+  fireEvent.focus(getByRole('button', { name: 'sid' }));
+  expect(onSelect).toHaveBeenCalledOnce();
 });
 
 it('lets no second action start while one runs', () => {

@@ -3,6 +3,8 @@ import { afterEach, vi } from 'vitest';
 import { App, type AppCallbacks } from '@/components/App.tsx';
 import type { Notice } from '@/components/RecordingBar.tsx';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { fold } from '@/lib/recording/fold.ts';
+import type { Recording } from '@/lib/recording/recording.ts';
 import type { UntilRun } from '@/lib/recording/until.ts';
 import { createClock, type Clock } from '@/lib/store/clock.ts';
 import type { PanelState } from '@/lib/store/panel-store.ts';
@@ -45,9 +47,10 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
     onCloseFile: vi.fn<AppCallbacks['onCloseFile']>(),
     onDismiss: vi.fn<AppCallbacks['onDismiss']>(),
   };
-  const recording = record(...events);
-  const rendered = render(
-    <ClockContext value={clock ?? createClock(() => now)}>
+  const select = createSceneSelector();
+  const time = clock ?? createClock(() => now);
+  const draw = (recording: Recording, changed: Partial<PanelState> = {}) => (
+    <ClockContext value={time}>
       <App
         state={{
           connection: 'ready',
@@ -62,14 +65,22 @@ export function renderPanel(events: readonly RecordingEvent[], { now = 1_010_000
           pins: {},
           problem: null,
           ...state,
+          ...changed,
         }}
-        scene={createSceneSelector()(recording)}
+        scene={select(recording)}
         until={until}
         accessDeclined={accessDeclined}
         notice={notice}
         {...callbacks}
       />
-    </ClockContext>,
+    </ClockContext>
   );
-  return { ...rendered, ...callbacks };
+  let recording = record(...events);
+  const rendered = render(draw(recording));
+  /** Draws it again, with what has come or changed since. */
+  const again = (more: readonly RecordingEvent[], changed?: Partial<PanelState>) => {
+    recording = fold(recording, more);
+    rendered.rerender(draw(recording, changed));
+  };
+  return { ...rendered, ...callbacks, again };
 }

@@ -1,12 +1,26 @@
 // @vitest-environment happy-dom
 import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
+import type { RequestTokens as Original } from '@/components/RequestTokens.tsx';
 import { RequestsView } from '@/components/RequestsView.tsx';
 import { createExchangeSelector } from '@/lib/recording/exchange.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { cookieSet, granted, navigated, record, requested } from '../lib/support/events.ts';
 import { makeClerkToken } from '../lib/support/tokens.ts';
 import { renderPanel } from './render.tsx';
+
+vi.mock('@/components/RequestTokens.tsx', async (original) => {
+  const module = await original<{ RequestTokens: typeof Original }>();
+  return {
+    ...module,
+    RequestTokens: (props: Parameters<typeof Original>[0]) => {
+      drawn();
+      return <module.RequestTokens {...props} />;
+    },
+  };
+});
+
+const drawn = vi.fn<() => void>();
 
 // Nothing has a size here, and a list that has none draws no rows.
 beforeEach(() => {
@@ -115,6 +129,43 @@ it('opens a row with the mouse or the keyboard, and closes it', () => {
   expect(detail()?.textContent).toContain('/api/orders');
   fireEvent.keyDown(grid, { key: 'Escape' });
   expect(detail()).toBeNull();
+});
+
+it.each([
+  ['Escape', () => fireEvent.keyDown(screen.getByRole('button', { name: 'Close the request' }), { key: 'Escape' })],
+  ['its button', () => fireEvent.click(screen.getByRole('button', { name: 'Close the request' }))],
+])('closes what is selected with %s, and gives the focus back to the list', (_, close) => {
+  open(live);
+  fireEvent.click(rows()[0]!);
+  close();
+
+  expect(screen.queryByRole('region', { name: 'Selected request' })).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole('grid'));
+});
+
+it('leaves Escape to a menu that is open in what is selected', async () => {
+  open(live);
+  fireEvent.click(rows()[0]!);
+  fireEvent.click(screen.getByRole('button', { name: 'Copy this request' }));
+  fireEvent.keyDown(await screen.findByRole('menuitem', { name: 'Copy as cURL' }), { key: 'Escape' });
+
+  expect(screen.getByRole('region', { name: 'Selected request' })).toBeTruthy();
+});
+
+it('lets the keyboard reach a token’s number, in what is selected', () => {
+  open(live);
+  fireEvent.click(rows()[0]!);
+  const [inRow, inDetail] = screen.getAllByRole('button', { name: '#1' });
+
+  expect([inRow?.tabIndex, inDetail?.tabIndex]).toEqual([-1, 0]);
+});
+
+it('draws no row again for an event that has nothing to do with it', () => {
+  const { again } = open(live);
+  drawn.mockClear();
+  again([cookieSet({ name: 'theme', value: 'dark' })]);
+
+  expect(drawn).not.toHaveBeenCalled();
 });
 
 it('copies as cURL without the token, and with it only when asked to', async () => {

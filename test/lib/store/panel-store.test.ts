@@ -369,6 +369,19 @@ it('lets a new beginning of the live recording change nothing of the selection i
   expect(state().selected).toBe('of the file');
 });
 
+it('pins claims of the site that is shown', async () => {
+  const { panel, state, pinned } = open();
+  await panel.connect();
+  panel.openFile('a.json', FILE);
+  const pin = { provider: 'clerk', path: ['birthday'] };
+  await panel.togglePin(pin);
+
+  expect(pinsOf(state())).toEqual([pin]);
+  expect(pinned.at(-1)).toEqual({ 'http://saved.test': [pin] });
+  panel.show('live');
+  expect(pinsOf(state())).toEqual([]);
+});
+
 it('gives the events of what is shown', async () => {
   const { panel } = open();
   await panel.connect();
