@@ -165,6 +165,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
                     views={credentials}
                     lanes={scene.lanes}
                     skew={skew}
+                    selectedId={selected?.credential.id}
                     selectedToken={state.selectedToken}
                     onSelectToken={callbacks.onSelectToken}
                   />

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { currentSighting, type Where } from '@/lib/recording/credential.ts';
@@ -11,6 +11,7 @@ import { byteLength, formatCount } from './format.ts';
 import { Expires } from './Expires.tsx';
 import { neighbour, pointAt } from './heartbeat/anchor.ts';
 import { Axis } from './heartbeat/Axis.tsx';
+import { describeBar } from './heartbeat/describe-lane.ts';
 import { HERO, MIRROR, ROW, type Geometry } from './heartbeat/geometry.ts';
 import { HoverCard } from './heartbeat/HoverCard.tsx';
 import { Lane, type Pointed } from './heartbeat/Lane.tsx';
@@ -34,8 +35,16 @@ interface Props {
 export function CredentialTable({ recording, views, lanes, selectedId, skew, ...props }: Props) {
   const { selectedToken, onSelect, onSelectToken } = props;
   const { pointed, onPoint, open, close, hold } = usePointed();
+  /** Of the token that the keyboard is on. */
+  const [said, setSaid] = useState('');
   return (
-    <div className="credentials" onBlur={close}>
+    <div
+      className="credentials"
+      onBlur={() => {
+        close();
+        setSaid('');
+      }}
+    >
       <table aria-label="Credentials">
         <thead>
           <tr>
@@ -78,10 +87,14 @@ export function CredentialTable({ recording, views, lanes, selectedId, skew, ...
               onSelectToken={onSelectToken}
               onPoint={onPoint}
               onStep={open}
+              onSay={setSaid}
             />
           ))}
         </tbody>
       </table>
+      <p className="visually-hidden" aria-live="polite">
+        {said}
+      </p>
       {pointed && (
         <HoverCard
           pointed={pointed}
@@ -109,11 +122,13 @@ interface RowProps {
   readonly onPoint: (pointed: Pointed | undefined) => void;
   /** The keyboard went to a token. */
   readonly onStep: (pointed: Pointed) => void;
+  /** Says it in words. */
+  readonly onSay: (said: string) => void;
 }
 
 function Row({ view, lane, geometry, navigations, selected, selectedToken, skew, ...callbacks }: RowProps) {
   const { credential, provider, number } = view;
-  const { onSelect, onSelectToken, onPoint, onStep } = callbacks;
+  const { onSelect, onSelectToken, onPoint, onStep, onSay } = callbacks;
   const clock = useClock();
   const counting = countingOf(view);
   const select = () => onSelect(credential.id);
@@ -127,6 +142,7 @@ function Row({ view, lane, geometry, navigations, selected, selectedToken, skew,
     onSelectToken(credential.id, bar.raw);
     const offset = serverTime(0, skew);
     const time = { timeframe: columnTimeframe, now: clock.now() + offset, offset };
+    onSay(describeBar(lane, bar, time.now));
     const pointed = pointAt(event.currentTarget.closest('tr')?.querySelector('.lane'), lane, bar, time);
     if (pointed) onStep(pointed);
   }

@@ -1,4 +1,6 @@
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
+import { plural } from '@/components/format.ts';
+import { useStable } from '@/components/use-stable.ts';
 import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import type { Recording } from '@/lib/recording/recording.ts';
@@ -7,7 +9,7 @@ import { barStart } from '@/lib/recording/lane-spans.ts';
 import { useClock } from '@/lib/store/use-now.ts';
 import { neighbour, pointAt } from './anchor.ts';
 import { Axis } from './Axis.tsx';
-import { numberOf } from './describe-lane.ts';
+import { describeBar } from './describe-lane.ts';
 import { MIRROR, TALL } from './geometry.ts';
 import { HoverCard } from './HoverCard.tsx';
 import { Lane } from './Lane.tsx';
@@ -23,17 +25,34 @@ interface Props {
   readonly views: readonly CredentialView[];
   readonly lanes: readonly LaneData[];
   readonly skew: ClockSkew;
+  /** The credential that is selected, and the token of it. */
+  readonly selectedId: string | undefined;
   readonly selectedToken: string | null;
   readonly onSelectToken: (credentialId: string, raw: string) => void;
 }
 
 /** Every credential's lane, large: to be zoomed, panned and walked through. */
-export function HeartbeatView({ recording, views, lanes: all, skew, selectedToken, onSelectToken }: Props) {
+export function HeartbeatView({ lanes: all, ...props }: Props) {
+  const lanes = all.filter(({ bars }) => bars.length > 0);
+  // What wheels and drags are listened for on is there from the first drawing on.
+  if (lanes.length > 0) return <Lanes lanes={lanes} {...props} />;
+  return <p className="note">No token has been seen in this recording.</p>;
+}
+
+interface Focused {
+  readonly lane: LaneData;
+  readonly bar: Bar;
+  /** In words. */
+  readonly said: string;
+}
+
+function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, onSelectToken }: Props) {
   const offset = serverTime(0, skew);
   const clock = useClock();
   const area = useRef<HTMLDivElement>(null);
   const [view, controls] = useView(offset);
-  const [focused, setFocused] = useState<{ readonly id: string; readonly raw: string }>();
+  /** What the keyboard is on. */
+  const [focused, setFocused] = useState<Focused>();
   const { pointed, onPoint, open, close, hold } = usePointed();
   useWheel(area, controls);
   useDrag(area, controls);
@@ -45,38 +64,43 @@ export function HeartbeatView({ recording, views, lanes: all, skew, selectedToke
     [view],
   );
   const smoothSpan = view.end === null ? view.span : undefined;
-  const lanes = all.filter(({ bars }) => bars.length > 0);
-  if (lanes.length === 0) return <p className="note">No token has been seen since DevTools was opened.</p>;
+
+  /** The card comes once the view is where the token is. */
+  const showCard = useEffectEvent(({ lane, bar }: Focused) => {
+    const at = lanes.findIndex(({ id }) => id === lane.id);
+    const element = area.current?.querySelectorAll('.heartbeat-row:not(.heartbeat-head) .lane')[at];
+    element?.scrollIntoView({ block: 'nearest' });
+    const found = pointAt(element, lane, bar, { timeframe, now: clock.now() + offset, offset });
+    if (found) open(found);
+  });
+  useEffect(() => {
+    if (focused) showCard(focused);
+  }, [focused]);
 
   const focusOn = (lane: LaneData | undefined, bar: Bar | undefined) => {
     if (!lane || !bar) return;
-    setFocused({ id: lane.id, raw: bar.raw });
+    setFocused({ lane, bar, said: describeBar(lane, bar, clock.now() + offset) });
     controls.reveal(barStart(bar, offset));
-    const element = area.current?.querySelectorAll('.lane')[lanes.indexOf(lane)];
-    element?.scrollIntoView({ block: 'nearest' });
-    // It is drawn where it will be once the view has moved there.
-    setTimeout(() => {
-      const found = pointAt(element, lane, bar, { timeframe, now: clock.now() + offset, offset });
-      if (found) open(found);
-    });
   };
-  const at = Math.max(
-    0,
-    lanes.findIndex(({ id }) => id === focused?.id),
-  );
+  const raw = focused?.bar.raw ?? selectedToken;
+  const at = laneOf(lanes, focused?.lane.id ?? selectedId, raw);
   const lane = lanes[at];
-  const raw = focused?.raw ?? selectedToken;
   const moveTo = (other: LaneData | undefined) => {
     if (!other) return;
     const there = other.bars.find((bar) => bar.raw === raw);
     focusOn(other, there ?? other.bars.at(-1));
   };
+  const select = useStable((id: string, picked: string) => {
+    // The keyboard goes on from what was clicked.
+    setFocused(undefined);
+    onSelectToken(id, picked);
+  });
   const keys: Readonly<Record<string, () => void>> = {
     ArrowLeft: () => lane && focusOn(lane, neighbour(lane, raw, -1)),
     ArrowRight: () => lane && focusOn(lane, neighbour(lane, raw, 1)),
     ArrowUp: () => moveTo(lanes[at - 1]),
     ArrowDown: () => moveTo(lanes[at + 1]),
-    Enter: () => focused && onSelectToken(focused.id, focused.raw),
+    Enter: () => focused && onSelectToken(focused.lane.id, focused.bar.raw),
     '+': () => controls.zoomBy(1 / STEP),
     '=': () => controls.zoomBy(1 / STEP),
     '-': () => controls.zoomBy(STEP),
@@ -93,7 +117,6 @@ export function HeartbeatView({ recording, views, lanes: all, skew, selectedToke
     event.preventDefault();
     run();
   };
-  const focusedBar = lane?.bars.find((bar) => bar.raw === focused?.raw);
 
   return (
     <section className="heartbeat" aria-label="Heartbeat">
@@ -130,17 +153,18 @@ export function HeartbeatView({ recording, views, lanes: all, skew, selectedToke
               skew={skew}
               navigations={recording.navigations}
               selectedToken={selectedToken}
-              focusedToken={focused?.id === each.id ? focused.raw : undefined}
+              focusedToken={focused?.lane.id === each.id ? focused.bar.raw : undefined}
               smoothSpan={smoothSpan}
-              onSelectToken={onSelectToken}
+              onSelectToken={select}
               onPoint={onPoint}
             />
           </div>
         ))}
       </div>
       <Legend />
+      <Dropped dropped={recording.dropped} />
       <p className="visually-hidden" role="status">
-        {lane && focusedBar && `Token ${numberOf(focusedBar)} of ${lane.name}`}
+        {focused?.said}
       </p>
       {pointed && (
         <HoverCard
@@ -154,4 +178,18 @@ export function HeartbeatView({ recording, views, lanes: all, skew, selectedToke
       )}
     </section>
   );
+}
+
+/** The selected lane where it has the token, else the first that has it, else the selected one. */
+function laneOf(lanes: readonly LaneData[], id: string | undefined, raw: string | null): number {
+  const has = (lane: LaneData | undefined) => lane?.bars.some((bar) => bar.raw === raw) ?? false;
+  const selected = lanes.findIndex((lane) => lane.id === id);
+  return Math.max(0, raw === null || has(lanes[selected]) ? selected : lanes.findIndex(has));
+}
+
+/** What the lanes do not show any more. */
+function Dropped({ dropped: { tokens, requests } }: Pick<Recording, 'dropped'>) {
+  const parts = [tokens > 0 && plural(tokens, 'older token'), requests > 0 && plural(requests, 'older request')];
+  const said = parts.filter(Boolean).join(' and ');
+  return said && <p className="note">{said} dropped to bound memory.</p>;
 }

@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo, useRef, type MouseEvent, type PointerEvent } from 'react';
+import { memo, useCallback, useRef, type MouseEvent, type PointerEvent } from 'react';
 import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import type { Millis } from '@/lib/recording/event.ts';
 import type { Lane as LaneData } from '@/lib/recording/lanes.ts';
@@ -84,7 +84,7 @@ export const Lane = memo(function Lane({ lane, geometry, timeframe, skew, smooth
     onSelectToken(lane.id, raw);
   };
 
-  const counts = useMemo(() => countLane(lane, now, offset), [lane, now, offset]);
+  const counts = countLane(lane, now, offset);
   const current = currentBar(lane, now, offset);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the arrow keys are of the row that this is in
@@ -104,6 +104,8 @@ export const Lane = memo(function Lane({ lane, geometry, timeframe, skew, smooth
       onPointerMove={point}
       onPointerLeave={() => onPoint(undefined)}
       onClick={select}
+      // On what is empty it is for whatever the lane is in.
+      onDoubleClick={(event) => rawOf(find(event)?.target) !== undefined && event.stopPropagation()}
     >
       <canvas ref={canvas} />
     </div>
@@ -111,7 +113,7 @@ export const Lane = memo(function Lane({ lane, geometry, timeframe, skew, smooth
 });
 
 /** The token that a click means: of several requests, the last one's. */
-export function rawOf(target: Target | undefined): string | undefined {
+function rawOf(target: Target | undefined): string | undefined {
   switch (target?.kind) {
     case 'token':
       return target.bar.raw;

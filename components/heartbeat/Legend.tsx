@@ -9,7 +9,7 @@ export function Legend() {
       ))}
       <Entry shape={GAP_SHAPE} />
       <li>
-        <i className="legend-tail" /> Replaced, still good
+        <i className="legend-tail" /> Replaced, still live
       </li>
       <li>
         <i className="legend-late" /> Sent after expiry
@@ -36,7 +36,7 @@ function Entry({ shape }: { readonly shape: Shape }) {
 export function ShapeIcon({ shape: { path, filled, colour } }: { readonly shape: Shape }) {
   const paint = `var(${colour})`;
   return (
-    <svg className="shape" width="9" height="9" viewBox="0 0 16 16" aria-hidden="true">
+    <svg width="9" height="9" viewBox="0 0 16 16" aria-hidden="true">
       <path
         d={path}
         fill={filled ? paint : 'none'}

@@ -10,7 +10,7 @@ interface Props {
 export function ZoomControls({ view, controls }: Props) {
   const follows = view.end === null;
   return (
-    <div className="zoom" role="toolbar" aria-label="Zoom">
+    <div className="zoom" role="group" aria-label="Zoom">
       <button type="button" className="button" aria-label="Show more time" onClick={() => controls.zoomBy(STEP)}>
         −
       </button>

@@ -50,7 +50,7 @@ export function TokenCard({ lane, bar, recording, view, skew }: Props & { readon
         {replaced !== null && (
           <Fact name={bar === lane.bars.at(-1) ? 'Gone' : 'Replaced'}>
             <When at={replaced} now={now} />
-            {end !== null && end > replaced && `, good for ${seconds(end - replaced)} more`}
+            {end !== null && end > replaced && `, live for ${seconds(end - replaced)} more`}
           </Fact>
         )}
       </dl>
@@ -68,10 +68,10 @@ export function GapCard({ lane, gap, skew }: Props & { readonly gap: Gap }) {
   );
   return (
     <>
-      <Title text={`No token that was good for ${seconds((to ?? now) - from)}`} lane={lane} />
+      <Title text={`Only an expired token for ${seconds((to ?? now) - from)}`} lane={lane} />
       <dl>
         <Fact name="What">
-          <ShapeIcon shape={GAP_SHAPE} /> Only token {bar ? numberOf(bar) : ''} was there, and it had expired
+          <ShapeIcon shape={GAP_SHAPE} /> Token {bar ? numberOf(bar) : ''} was there, and no live one
         </Fact>
         <Fact name="From">
           <When at={from} now={now} />

@@ -1,7 +1,8 @@
-import { plural } from '@/components/format.ts';
+import { formatLocal, formatRelative, plural } from '@/components/format.ts';
+import { describeCauses } from '@/lib/recording/cause-words.ts';
 import type { Millis } from '@/lib/recording/event.ts';
 import type { Bar, Lane } from '@/lib/recording/lanes.ts';
-import { barEnd, barReplaced, gapsOf, isLate } from '@/lib/recording/lane-spans.ts';
+import { barEnd, barReplaced, countLate, gapsOf } from '@/lib/recording/lane-spans.ts';
 
 /** What a lane shows, counted. */
 export interface LaneCounts {
@@ -16,11 +17,11 @@ export function countLane(lane: Lane, now: Millis, offset: Millis): LaneCounts {
     tokens: lane.bars.length,
     gaps: gapsOf(lane, offset).filter(({ from }) => from < now).length,
     requests: lane.requests.length,
-    late: lane.requests.filter((mark) => isLate(mark, offset)).length,
+    late: countLate(lane, offset),
   };
 }
 
-/** The token that is there now and good; undefined where none is. */
+/** The token that is there now and live; undefined where none is. */
 export function currentBar({ bars }: Lane, now: Millis, offset: Millis): Bar | undefined {
   return bars.findLast((bar) => barReplaced(bar, offset) === null && (barEnd(bar, offset) ?? Infinity) > now);
 }
@@ -32,7 +33,7 @@ export function describeLane(lane: Lane, counts: LaneCounts, current: Bar | unde
   if (tokens === 0) return `${lane.name}: no token`;
   const parts = [
     plural(tokens, 'token'),
-    current ? `current ${numberOf(current)}` : 'none that is good now',
+    current ? `current ${numberOf(current)}` : 'none live now',
     gaps > 0 && plural(gaps, 'gap'),
     requests > 0 && plural(requests, 'request'),
     late > 0 && `${late} sent after expiry`,
@@ -41,3 +42,13 @@ export function describeLane(lane: Lane, counts: LaneCounts, current: Bar | unde
 }
 
 export const numberOf = ({ number }: Bar): string => (number === undefined ? 'without a number' : `#${number}`);
+
+/** A token in words, for who cannot see its card. */
+export function describeBar(lane: Lane, bar: Bar, now: Millis): string {
+  const { exp, causes } = bar;
+  const expiry =
+    exp === null
+      ? 'It does not say when it expires'
+      : `${exp > now ? 'Expires' : 'Expired'} at ${formatLocal(exp, now)}, ${formatRelative(exp, now)}`;
+  return `Token ${numberOf(bar)} of ${lane.name}. ${describeCauses(causes)}. ${expiry}`;
+}

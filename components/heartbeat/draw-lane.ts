@@ -48,6 +48,9 @@ const NUMBER_ROOM = 28;
 /** A heap has its count only where the next one is this far. */
 const COUNT_ROOM = 14;
 
+/** Of the line that says where an expired token was sent. */
+const LATE_WIDTH = 8;
+
 /** Draws a lane over the whole of a canvas, in CSS pixels. */
 export function drawLane(pen: Pen, layout: LaneLayout, style: LaneStyle): void {
   const { geometry, palette } = style;
@@ -103,6 +106,7 @@ function drawWhole(pen: Pen, { bars, gaps, late, causes, requests, timeline }: L
     drawShape(pen, CAUSE_SHAPES[kind], x, geometry.mark, geometry.markSize, style);
   }
   for (const [index, each] of requests.entries()) {
+    if (each.late) drawLate(pen, each.x, style);
     drawRequests(pen, each, style);
     const room = Math.min(
       each.x - (requests[index - 1]?.x ?? -Infinity),
@@ -174,6 +178,12 @@ function drawOutline(
   pen.strokeStyle = palette[colour];
   pen.lineWidth = 2;
   pen.strokeRect(Math.round(left) - 1, bar.top - 1, Math.max(3, Math.round(right - left) + 2), bar.height + 2);
+}
+
+/** Under the bar that is live by then, so that it stays readable. */
+function drawLate(pen: Pen, x: number, { palette, geometry: { bar } }: LaneStyle): void {
+  pen.fillStyle = palette['--hb-gap'];
+  pen.fillRect(Math.round(x) - LATE_WIDTH / 2, bar.top + bar.height + 1, LATE_WIDTH, 3);
 }
 
 function drawRequests(pen: Pen, { x, marks }: DrawnRequests, style: LaneStyle): void {

@@ -1,4 +1,3 @@
-import type { CauseKind } from '@/lib/recording/cause.ts';
 import type { Millis } from '@/lib/recording/event.ts';
 import type { Bar, Lane, RequestMark } from '@/lib/recording/lanes.ts';
 import {
@@ -6,12 +5,13 @@ import {
   barReplaced,
   barStart,
   gapsOf,
+  isLate,
   lateSpansOf,
   requestsWithin,
   sentAt,
   type Gap,
 } from '@/lib/recording/lane-spans.ts';
-import { CAUSES } from './marks.ts';
+import { CAUSES, type CauseMark } from './marks.ts';
 import type { Timeline } from './timeline.ts';
 
 /** From one x to another, in CSS pixels. */
@@ -23,7 +23,7 @@ export interface Extent {
 /** One token, or several that are too narrow to be told apart. */
 export interface DrawnBar extends Extent {
   readonly bars: readonly [Bar, ...Bar[]];
-  /** `current` is there now and good; `merged` are several. */
+  /** `current` is there now and live; `merged` are several. */
   readonly state: 'past' | 'current' | 'merged';
   /** Where it was replaced and what it still had to live begins; undefined where nothing does. */
   readonly tail: Extent | undefined;
@@ -35,13 +35,15 @@ export interface DrawnGap extends Extent {
 
 export interface DrawnCause {
   readonly x: number;
-  readonly kind: CauseKind;
+  readonly kind: CauseMark;
 }
 
 /** The requests of one place of the axis. */
 export interface DrawnRequests {
   readonly x: number;
   readonly marks: readonly [RequestMark, ...RequestMark[]];
+  /** One of them was sent an expired token. */
+  readonly late: boolean;
 }
 
 /** A lane as it is drawn, and as it answers to the pointer. */
@@ -64,7 +66,7 @@ const MARK_ROOM = 7;
 
 /** `offset` is what the server's clock is ahead of this machine's. */
 export function layoutLane(lane: Lane, timeline: Timeline, offset: Millis): LaneLayout {
-  const visible = lane.bars.filter((bar) => isVisible(barStart(bar, offset), goodUntil(bar, offset), timeline));
+  const visible = lane.bars.filter((bar) => isVisible(barStart(bar, offset), barEnd(bar, offset), timeline));
   return {
     lane,
     timeline,
@@ -78,9 +80,6 @@ export function layoutLane(lane: Lane, timeline: Timeline, offset: Millis): Lane
 
 const isVisible = (from: Millis, to: Millis | null, timeline: Timeline) =>
   from <= timeline.to && (to === null || to >= timeline.from);
-
-/** Until when anything of a bar is drawn. */
-const goodUntil = (bar: Bar, offset: Millis) => barEnd(bar, offset);
 
 function drawBars(bars: readonly Bar[], timeline: Timeline, offset: Millis): DrawnBar[] {
   const drawn: DrawnBar[] = [];
@@ -148,8 +147,7 @@ function drawCauses(bars: readonly Bar[], { x, from, to }: Timeline, offset: Mil
   return drawn;
 }
 
-/** One that is not told apart from another is not known. */
-export const causeOf = ({ causes: [first, second] }: Bar): CauseKind => (second ? 'unknown' : first.kind);
+const causeOf = ({ causes: [first, second] }: Bar): CauseMark => (second ? 'ambiguous' : first.kind);
 
 /** Places are of the time and not of the picture, so that a request stays in its heap while the picture moves. */
 function binRequests(lane: Lane, timeline: Timeline, offset: Millis): DrawnRequests[] {
@@ -165,6 +163,7 @@ function binRequests(lane: Lane, timeline: Timeline, offset: Millis): DrawnReque
   return bins.map(({ place, marks }) => ({
     x: marks.length === 1 ? x(sentAt(marks[0], offset)) : x((place + 0.5) * room),
     marks,
+    late: marks.some((mark) => isLate(mark, offset)),
   }));
 }
 
@@ -189,7 +188,7 @@ export function hitTest({ bars, gaps, requests }: LaneLayout, x: number, onDots:
   return near && targetOf(near, x);
 }
 
-export function targetOf({ bars, left, right }: DrawnBar, x: number): Target {
+function targetOf({ bars, left, right }: DrawnBar, x: number): Target {
   const share = Math.max(0, Math.min(0.999, (x - left) / Math.max(1, right - left)));
   return { kind: 'token', bar: bars[Math.floor(share * bars.length)] ?? bars[0], left, right };
 }

@@ -12,8 +12,11 @@ export interface Shape {
   readonly label: string;
 }
 
+/** What a token is marked with: its cause, or that what was recorded does not tell two causes apart. */
+export type CauseMark = CauseKind | 'ambiguous';
+
 /** What brought a token: no two have one shape, so that colour is not needed to tell them apart. */
-export const CAUSE_SHAPES: Readonly<Record<CauseKind, Shape>> = {
+export const CAUSE_SHAPES: Readonly<Record<CauseMark, Shape>> = {
   forced: { path: 'M1.5 3h13L8 14z', filled: true, colour: '--hb-mark', label: CAUSE_NAMES.forced },
   sdk: { path: 'M8 4.4a3.6 3.6 0 1 0 .01 0z', filled: true, colour: '--text-2', label: CAUSE_NAMES.sdk },
   'set-cookie': {
@@ -33,6 +36,12 @@ export const CAUSE_SHAPES: Readonly<Record<CauseKind, Shape>> = {
     filled: false,
     colour: '--hb-mark',
     label: CAUSE_NAMES['page-script'],
+  },
+  ambiguous: {
+    path: 'M4 4.8a3.2 3.2 0 1 0 .01 0zM12 4.8a3.2 3.2 0 1 0 .01 0z',
+    filled: true,
+    colour: '--hb-mark',
+    label: 'Two possible',
   },
   unknown: {
     path: 'M4.6 5.4a3.4 3.4 0 1 1 5 3C8.4 9.1 8 9.6 8 10.8M8 12.8v2.4',
@@ -61,4 +70,12 @@ export const OUTCOME_SHAPES: Readonly<Record<RequestOutcome, Shape>> = {
 export const OUTCOMES: readonly RequestOutcome[] = ['rejected', 'failed', 'handshake', 'redirect', '2xx'];
 
 /** Where several tokens came at once, the mark that is drawn is of the first of these. */
-export const CAUSES: readonly CauseKind[] = ['forced', 'set-cookie', 'other-tab', 'page-script', 'unknown', 'sdk'];
+export const CAUSES: readonly CauseMark[] = [
+  'forced',
+  'set-cookie',
+  'other-tab',
+  'page-script',
+  'ambiguous',
+  'unknown',
+  'sdk',
+];

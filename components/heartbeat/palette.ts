@@ -1,11 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
 const COLOURS = [
-  '--bg',
   '--text',
   '--text-2',
   '--text-3',
-  '--line',
   '--line-control',
   '--focus',
   '--hb-now',

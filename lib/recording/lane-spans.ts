@@ -17,7 +17,7 @@ export function barReplaced({ stays }: Bar, offset: Millis): Millis | null {
   return endedAt === null ? null : endedAt + offset;
 }
 
-/** Until when the token is good: one that does not say is, as long as it is there. */
+/** Until when the token is live: one that does not say is, as long as it is there. */
 export const barEnd = (bar: Bar, offset: Millis): Millis | null => bar.exp ?? barReplaced(bar, offset);
 
 export const sentAt = ({ request }: RequestMark, offset: Millis): Millis => request.startedAt + offset;
@@ -35,12 +35,12 @@ export interface Gap extends Span {
   readonly raw: string;
 }
 
-/** When only an expired token was there: no other of the lane's was good at the time. The earliest first. */
+/** When only an expired token was there: no other of the lane's was live at the time. The earliest first. */
 export const gapsOf = remembered(barsOf, (lane, offset): readonly Gap[] => {
-  const good = union(lane.bars.map((bar) => ({ from: barStart(bar, offset), to: barEnd(bar, offset) })));
+  const live = union(lane.bars.map((bar) => ({ from: barStart(bar, offset), to: barEnd(bar, offset) })));
   return lane.bars
     .flatMap((bar) => expiredStays(bar, lane.seenOnly, offset))
-    .flatMap(({ raw, from, to }) => without({ from, to }, good).map((span) => ({ raw, ...span })))
+    .flatMap(({ raw, from, to }) => without({ from, to }, live).map((span) => ({ raw, ...span })))
     .toSorted((a, b) => a.from - b.from);
 });
 
@@ -91,14 +91,20 @@ function firstEndingAfter(spans: readonly Span[], at: Millis): number {
   return low;
 }
 
-/** For each token that was sent when it had expired: from its expiry until it was sent last. */
-export const lateSpansOf = remembered(requestsOf, (lane, offset): readonly Gap[] => {
-  const spans = new Map<string, Gap>();
-  for (const mark of lane.requests) {
-    const { raw, exp } = mark;
-    if (exp !== null && isLate(mark, offset)) spans.set(raw, { raw, from: exp, to: sentAt(mark, offset) });
-  }
-  return [...spans.values()];
+/** How many requests were sent an expired token. */
+export const countLate = remembered(
+  requestsOf,
+  (lane, offset): number => lane.requests.filter((mark) => isLate(mark, offset)).length,
+);
+
+/** The parts of gaps in which the expired token was not only there but still used: until it was sent last. */
+export const lateSpansOf = remembered(wholeOf, (lane, offset): readonly Gap[] => {
+  const lastSent = new Map<string, Millis>();
+  for (const mark of lane.requests) if (isLate(mark, offset)) lastSent.set(mark.raw, sentAt(mark, offset));
+  return gapsOf(lane, offset).flatMap((gap) => {
+    const sent = lastSent.get(gap.raw) ?? -Infinity;
+    return sent > gap.from ? [{ ...gap, to: Math.min(sent, gap.to ?? Infinity) }] : [];
+  });
 });
 
 /** The requests that started within a span. */
@@ -139,4 +145,8 @@ function barsOf({ bars }: Lane): object {
 
 function requestsOf({ requests }: Lane): object {
   return requests;
+}
+
+function wholeOf(lane: Lane): object {
+  return lane;
 }

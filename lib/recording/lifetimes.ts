@@ -9,7 +9,7 @@ import type { Millis } from './event.ts';
 import type { Recording } from './recording.ts';
 import { countingToken } from './session.ts';
 
-/** A token in a credential: from when to when it is good, and from when to when it was there. */
+/** A token in a credential: from when to when it is live, and from when to when it was there. */
 export interface Lifetime {
   readonly raw: string;
   /** `#14` */

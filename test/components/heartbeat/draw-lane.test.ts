@@ -13,13 +13,13 @@ const pathOf = (data: string) => data as unknown as Path2D;
 
 /** What is drawn of a lane on 600 pixels, a millisecond each. */
 function draw(lane: Lane, style: Partial<LaneStyle> = {}) {
-  const rects: { colour: string; left: number; width: number; height: number }[] = [];
+  const rects: { colour: string; left: number; top: number; width: number; height: number }[] = [];
   const shapes: string[] = [];
   const texts: string[] = [];
   const outlines: string[] = [];
   const calls: Partial<Record<keyof Pen, (...args: never[]) => unknown>> = {
-    fillRect: (left: number, _: number, width: number, height: number) =>
-      rects.push({ colour: String(pen.fillStyle), left, width, height }),
+    fillRect: (left: number, top: number, width: number, height: number) =>
+      rects.push({ colour: String(pen.fillStyle), left, top, width, height }),
     fill: (path: string) => shapes.push(path),
     stroke: (path: string) => shapes.push(path),
     fillText: (text: string) => texts.push(text),
@@ -59,14 +59,25 @@ it('fills what a current token has lived, and tints what it has yet to', () => {
 it('draws a gap and its cross, and late requests over it', () => {
   const bar = makeBar({ iat: 100, exp: 160, raw: 'late' });
   const { of, shapes } = draw(
-    makeLane({ bars: [bar], requests: [makeMark({ startedAt: 200, exp: 160, outcome: 'rejected' })] }),
+    makeLane({ bars: [bar], requests: [makeMark({ raw: 'late', startedAt: 200, exp: 160, outcome: 'rejected' })] }),
   );
 
   expect(of('--hb-gap')).toMatchObject([
     { left: 160, width: 140 },
-    { left: 160, width: 40 },
+    { left: 160, width: 40, height: 3 },
+    { left: 196, width: 8, height: 3 },
   ]);
   expect(shapes).toContain(OUTCOME_SHAPES.rejected.path);
+});
+
+it('marks where an old token was sent, and never on a bar that is live by then', () => {
+  const bars = [makeBar({ iat: 0, exp: 60, endedAt: 60, raw: 'old' }), makeBar({ iat: 60, exp: 400, raw: 'live' })];
+  const requests = [makeMark({ raw: 'old', startedAt: 250, exp: 60 })];
+  const { of } = draw(makeLane({ bars, requests }));
+
+  expect(of('--hb-gap')).toEqual([
+    { colour: '--hb-gap', left: 246, top: HERO.bar.top + HERO.bar.height + 1, width: 8, height: 3 },
+  ]);
 });
 
 it('marks the selected token, and the one that the keyboard is on', () => {

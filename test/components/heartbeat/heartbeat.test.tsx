@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, within } from '@testing-library/react';
+import { act, fireEvent, render as draw, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { HeartbeatView } from '@/components/heartbeat/HeartbeatView.tsx';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { listLanes } from '@/lib/recording/lanes.ts';
 import { cookieSet, granted, navigated, record, requested, storageListed } from '../../lib/support/events.ts';
 import { makeClerkToken } from '../../lib/support/tokens.ts';
 import { renderPanel } from '../render.tsx';
@@ -108,6 +110,15 @@ describe('the column', () => {
     expect(getByRole('tooltip').textContent).toContain('Token #2');
     expect(getByRole('tooltip').textContent).toContain('Changedrole');
   });
+
+  it('says the token, its cause and its expiry to who cannot see the card', () => {
+    const { getByRole, container } = render();
+    fireEvent.keyDown(getByRole('button', { name: '__session' }), { key: 'ArrowLeft' });
+
+    expect(container.querySelector('.credentials [aria-live="polite"]')?.textContent).toMatch(
+      /^Token #2 of __session\. .+\. Expired at .+, 30 sec\. ago$/,
+    );
+  });
 });
 
 describe('the card', () => {
@@ -151,7 +162,7 @@ describe('the card', () => {
     const { getByRole } = point(1_080);
     pass(300);
 
-    expect(getByRole('tooltip').textContent).toContain('No token that was good for 40 s');
+    expect(getByRole('tooltip').textContent).toContain('Only an expired token for 40 s');
     expect(getByRole('tooltip').textContent).toContain('1 request');
   });
 
@@ -165,7 +176,7 @@ describe('the card', () => {
     if (lane) fireEvent.pointerMove(lane, { clientX: xOf(1_080), clientY: 10 });
     pass(300);
 
-    expect(getByRole('tooltip').textContent).toContain('No token that was good for 40 s');
+    expect(getByRole('tooltip').textContent).toContain('Only an expired token for 40 s');
     expect(getByRole('tooltip').textContent).toContain('2 requests');
   });
 
@@ -241,14 +252,76 @@ describe('the large view', () => {
     const { view, lanes, onSelectToken } = open();
     const says = () => view.getByRole('status').textContent;
     fireEvent.keyDown(lanes, { key: 'ArrowLeft' });
-    expect(says()).toBe('Token #3 of __session');
+    expect(says()).toMatch(/^Token #3 of __session\. .+\. Expires at .+, in 15 sec\.$/);
     fireEvent.keyDown(lanes, { key: 'ArrowLeft' });
-    expect(says()).toBe('Token #2 of __session');
+    expect(says()).toMatch(/^Token #2 of __session/);
     fireEvent.keyDown(lanes, { key: 'Enter' });
     expect(onSelectToken).toHaveBeenCalledExactlyOnceWith(credential, SECOND);
 
     fireEvent.keyDown(lanes, { key: 'ArrowDown' });
-    expect(says()).toBe('Token #3 of copy');
+    expect(says()).toMatch(/^Token #3 of copy/);
+  });
+
+  it('goes on with the arrows from the lane that was clicked in', () => {
+    const { view, lanes, again } = open();
+    again([], { selected: listCredentials(record(...EVENTS))[1]!.credential.id, selectedToken: THIRD });
+    fireEvent.keyDown(lanes, { key: 'ArrowRight' });
+
+    expect(view.getByRole('status').textContent).toMatch(/^Token #3 of copy/);
+  });
+
+  it('has the card where the token is once the view has moved there', async () => {
+    const { view, lanes, findByRole } = open();
+    fireEvent.click(view.getByRole('button', { name: '1 min' }));
+    const old = () => fireEvent.keyDown(lanes, { key: 'ArrowLeft' });
+    for (let step = 0; step < 3; step++) old();
+    const card = await findByRole('tooltip');
+
+    expect(card.textContent).toContain('Token #1');
+    // It begins in the middle of what is shown and reaches its right end.
+    expect(card.style.left).toBe('90px');
+  });
+
+  it('zooms and pans too where the first token came after it was opened', () => {
+    const rendered = renderPanel([navigated(), granted(), cookieSet({ name: 'sid', value: 'opaque' })], { now: NOW });
+    fireEvent.click(rendered.getByRole('tab', { name: 'Heartbeat' }));
+    expect(rendered.getByText('No token has been seen in this recording.')).toBeTruthy();
+    rendered.again([cookieSet({ value: THIRD }, 1_145_500)]);
+    fireEvent.wheel(rendered.getByRole('application'), { deltaX: -90 });
+
+    expect(pressed(rendered.getByRole('button', { name: 'Follow now' }))).toBe('false');
+  });
+
+  it('says what was dropped', () => {
+    const recording = record(...EVENTS);
+    const dropped = { ...recording.dropped, tokens: 1, requests: 2_000 };
+    const heartbeat = (
+      <HeartbeatView
+        recording={{ ...recording, dropped }}
+        views={[]}
+        lanes={listLanes(recording, listCredentials(recording), { state: 'unknown' })}
+        skew={{ state: 'unknown' }}
+        selectedId={undefined}
+        selectedToken={null}
+        onSelectToken={vi.fn<(credentialId: string, raw: string) => void>()}
+      />
+    );
+
+    expect(draw(heartbeat).container.textContent).toContain(
+      '1 older token and 2,000 older requests dropped to bound memory.',
+    );
+  });
+
+  it('goes back to now with a double click where nothing is, and not on a token', () => {
+    const { view } = open();
+    const follow = view.getByRole('button', { name: 'Follow now' });
+    const [lane] = view.getAllByRole('img');
+    fireEvent.click(follow);
+    fireEvent.doubleClick(lane!, { clientX: 200, clientY: 20 });
+    expect(pressed(follow)).toBe('false');
+
+    fireEvent.doubleClick(lane!, { clientX: 5, clientY: 20 });
+    expect(pressed(follow)).toBe('true');
   });
 
   it('pans when it is dragged, and takes the click at its end for none', () => {

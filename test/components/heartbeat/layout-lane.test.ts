@@ -74,14 +74,14 @@ describe('marks', () => {
     expect(layoutLane(makeLane({ bars }), timeline(), 0).causes).toEqual([{ x: 101, kind: 'forced' }]);
   });
 
-  it('is unknown where what was recorded does not tell two causes apart', () => {
+  it('has a mark of its own where what was recorded does not tell two causes apart', () => {
     const either = [
       { kind: 'other-tab' as const, evidence: '', request: undefined },
       { kind: 'page-script' as const, evidence: '', request: undefined },
     ] as const;
 
     expect(layoutLane(makeLane({ bars: [makeBar({ causes: either })] }), timeline(), 0).causes).toMatchObject([
-      { kind: 'unknown' },
+      { kind: 'ambiguous' },
     ]);
   });
 });

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bar, Lane, RequestMark } from '@/lib/recording/lanes.ts';
-import { barEnd, barStart, gapsOf, isLate, lateSpansOf, requestsWithin } from '@/lib/recording/lane-spans.ts';
+import {
+  barEnd,
+  barStart,
+  countLate,
+  gapsOf,
+  isLate,
+  lateSpansOf,
+  requestsWithin,
+} from '@/lib/recording/lane-spans.ts';
 import { makeBar, makeLane, makeMark } from '../support/lanes.ts';
 
 const spans = (lane: Lane, offset = 0) => gapsOf(lane, offset).map(({ from, to }) => [from, to]);
@@ -78,10 +86,22 @@ describe('requests', () => {
     expect(isLate(makeMark({ startedAt: 70, exp: 60, renews: true }), 0)).toBe(false);
   });
 
-  it('says of each token until when it was sent too late', () => {
+  it('says until when an expired token was sent while no live one was there', () => {
+    const bars = [makeBar({ iat: 0, exp: 60, endedAt: 90, raw: 'a' }), makeBar({ iat: 90, exp: 200, raw: 'b' })];
     const requests = [50, 61, 80].map((startedAt) => makeMark({ startedAt, exp: 60, raw: 'a' }));
 
-    expect(lateSpansOf(makeLane({ requests }), 0)).toEqual([{ raw: 'a', from: 60, to: 80 }]);
+    expect(lateSpansOf(makeLane({ bars, requests }), 0)).toEqual([{ raw: 'a', from: 60, to: 80 }]);
+    const later = [...requests, makeMark({ startedAt: 150, exp: 60, raw: 'a' })];
+    expect(lateSpansOf(makeLane({ bars, requests: later }), 0)).toEqual([{ raw: 'a', from: 60, to: 90 }]);
+  });
+
+  it('counts those that were late once, however often it is asked', () => {
+    let read = 0;
+    const mark = Object.defineProperty(makeMark({ startedAt: 70 }), 'exp', { get: () => (read++, 60) });
+    const lane = makeLane({ requests: [mark] });
+
+    expect([countLate(lane, 0), countLate(lane, 0)]).toEqual([1, 1]);
+    expect(read).toBeLessThanOrEqual(2);
   });
 
   it('finds those within a span', () => {
