@@ -126,11 +126,11 @@ function Found({ view, skew, onCopy }: FoundProps) {
   const { credential, provider, token, tokens } = view;
   const [main] = tokens;
   return (
-    <div className="detail decoder-found">
+    <div className="detail">
       <div className="decoder-title">
         <code className="ellipsis">{credential.name}</code>
         <span className="muted">
-          {provider?.name ?? 'Make not known'}, {token.format === 'jwe' ? 'JWE' : 'JWT'}
+          {provider?.name ?? 'Other'}, {token.format === 'jwe' ? 'JWE' : 'JWT'}
           {main && main.path.length > 0 && ` in ${formatPath(main.path)}`}
         </span>
         <span className="grow" />

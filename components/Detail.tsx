@@ -159,7 +159,7 @@ interface PastTokenProps {
 /** Says that what is shown is not what is there. */
 function PastToken({ view: { number }, onCurrent }: PastTokenProps) {
   return (
-    <p className="note past-token">
+    <p className="note">
       Token #{number}, which is not there any more.{' '}
       <button type="button" className="link" onClick={onCurrent}>
         Show the current one

@@ -95,7 +95,7 @@ export function RequestsView(props: Props) {
       ) : (
         <p className="note">
           {exchanges.length === 0
-            ? 'No request has carried a token since DevTools was opened.'
+            ? 'No request in this recording has carried a token.'
             : 'No request matches the filter.'}
         </p>
       )}

@@ -117,7 +117,7 @@ export function Empty({ recording, onLook }: EmptyProps) {
         </div>
         <div>
           <dt>Requests</dt>
-          <dd>{formatCount(requests.length)} since DevTools was opened, none carried a token</dd>
+          <dd>{formatCount(requests.length)} in this recording, none carried a token</dd>
         </div>
         <div>
           <dt>SDK on the page</dt>

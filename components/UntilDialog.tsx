@@ -1,5 +1,5 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ActionFacts, Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import {
@@ -53,6 +53,7 @@ export function UntilDialog({ provider, actions, token, facts, draft, optionsOf,
   const [fields, setFields] = useState<UntilDraft>({ ...EMPTY, actionId: '', ...draft });
   const [wrong, setWrong] = useState<string>();
   const claims = useMemo(() => sideOf(EMPTY_RECORDING, token)?.claims, [token]);
+  const claimField = useRef<HTMLInputElement>(null);
   const listId = useId();
   const noteId = useId();
   const least = leastInterval(provider) / 1_000;
@@ -68,7 +69,11 @@ export function UntilDialog({ provider, actions, token, facts, draft, optionsOf,
 
   function submit(): void {
     if (!action) return;
-    if (!path) return setWrong('Name a claim, such as birthday, o.rol or members[2].');
+    if (!path) {
+      setWrong('Name a claim, such as birthday, o.rol or members[2].');
+      claimField.current?.focus();
+      return;
+    }
     const { operator, value } = fields;
     const condition: Condition =
       operator === 'equals' || operator === 'contains'
@@ -111,7 +116,9 @@ export function UntilDialog({ provider, actions, token, facts, draft, optionsOf,
               <label className="field">
                 Claim
                 <input
+                  ref={claimField}
                   name="claim"
+                  aria-invalid={wrong !== undefined}
                   required
                   list={listId}
                   spellCheck={false}
@@ -157,7 +164,8 @@ export function UntilDialog({ provider, actions, token, facts, draft, optionsOf,
               )}
             </div>
             <p id={noteId} className={wrong ? 'bad' : 'muted'}>
-              {wrong ?? (path && claims ? sayNow(now) : 'Members by dots, items by brackets.')}
+              {wrong === undefined && (path && claims ? sayNow(now) : 'Members by dots, items by brackets.')}
+              <span role="alert">{wrong}</span>
             </p>
             <div className="until-pace">
               <label className="field">

@@ -222,5 +222,5 @@ it('has only the rows in sight in the document, of however many', () => {
 it('hides requests without a token, and says so where there are none', () => {
   open(requested({ url }));
 
-  expect(screen.getByText('No request has carried a token since DevTools was opened.')).toBeTruthy();
+  expect(screen.getByText('No request in this recording has carried a token.')).toBeTruthy();
 });

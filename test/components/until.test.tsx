@@ -63,11 +63,12 @@ it('asks what to wait for, and suggests the claims that are there', async () => 
 });
 
 it('says what is wrong with a path, and starts nothing', async () => {
-  const { getByLabelText, getByRole, getByText, onUntil } = await openDialog();
+  const { getByLabelText, getByRole, onUntil } = await openDialog();
   fireEvent.change(getByLabelText('Claim'), { target: { value: 'o..rol' } });
   fireEvent.click(getByRole('button', { name: 'Start' }));
 
-  expect(getByText(/Name a claim, such as/)).toBeTruthy();
+  expect(getByRole('alert').textContent).toContain('Name a claim, such as');
+  expect(document.activeElement).toBe(getByLabelText('Claim'));
   expect(onUntil).not.toHaveBeenCalled();
 });
 
