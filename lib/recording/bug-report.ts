@@ -2,6 +2,7 @@ import { byteLength } from '@/lib/token/bytes.ts';
 import { formatPath, type ClaimChange } from '@/lib/token/diff.ts';
 import { expiryOf, formatElapsed, formatRemaining, type Expiry } from '@/lib/token/expiry.ts';
 import { causesOf } from './cause.ts';
+import { CAUSE_NAMES } from './cause-words.ts';
 import { serverTime, type ClockSkew } from './clock.ts';
 import { compareLastTwo } from './comparison.ts';
 import { currentSighting, type Credential } from './credential.ts';
@@ -137,7 +138,9 @@ function changes(recording: Recording, session: Session | undefined, skew: Clock
   const telling = comparison.changes.filter(({ expected }) => !expected);
   return [
     `#### Last change: token #${before.number ?? '?'} to #${after.number ?? '?'}`,
-    ...(causes.length > 0 ? [list(causes.map(({ kind, evidence }) => `Cause: ${kind}. ${plain(evidence)}.`))] : []),
+    ...(causes.length > 0
+      ? [list(causes.map(({ kind, evidence }) => `Cause: ${CAUSE_NAMES[kind]}. ${plain(evidence)}.`))]
+      : []),
     telling.length === 0
       ? 'No claim changed but those that every token gets anew.'
       : table(['Claim', 'Before', 'After'], telling.map(changeRow)),

@@ -138,7 +138,7 @@ describe.each(BROWSERS)('a recording of Clerk in %s', async (browser) => {
     const report = await run.session.panel.evaluate(() => document.body.getAttribute('data-copied') ?? '');
 
     expect(report).toContain('| `birthday` | `"1990-01-01"` | `"1815-12-10"` |');
-    expect(report).toMatch(/Cause: forced\./);
+    expect(report).toMatch(/Cause: Forced from this panel\./);
     expect(report).toContain('__session');
     expect(foundIn(report, [...secrets, CLIENT_ID])).toEqual([]);
   });

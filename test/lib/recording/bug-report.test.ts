@@ -56,7 +56,7 @@ it.each([
   ],
   ['the change', '#### Last change: token #1 to #2'],
   ['what changed', '| `birthday` | `"1990-01-01"` | `"1815-12-10"` |'],
-  ['its cause', '- Cause: forced. '],
+  ['its cause', '- Cause: Forced from this panel. '],
   ['the last action', 'New token in 100 ms, 1 claim changed'],
   ['its requests', '- `POST /v1/client/sessions/sess_redacted1/tokens, 200 in 50 ms`'],
   ['findings', '- `birthday` is not what `user.publicMetadata.birthday` says, `"1906-12-09"`: the token is behind'],
