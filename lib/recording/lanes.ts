@@ -65,7 +65,7 @@ export function createLanes(): DeriveLanes {
     return views.map((view) => {
       const { id } = view.credential;
       const before = builders.get(id);
-      const builder = before?.goesOn(view) ? before : new LaneBuilder(index, causes);
+      const builder = before?.goesOn(recording, view) ? before : new LaneBuilder(index, causes);
       builders.set(id, builder);
       return builder.update(recording, view);
     });
@@ -81,6 +81,9 @@ class LaneBuilder {
   readonly #causes: CauseMemo;
   #lane: Lane | undefined;
   #sightings: readonly Sighting[] = [];
+  #tokens: Recording['tokens'] | undefined;
+  /** Tokens stand in the credential whose coming was not recorded so far. */
+  #lacksSome = false;
   /** Which bar each token has. */
   readonly #at = new Map<string, number>();
   /** How much of the index and of what was corrected is in the lane. */
@@ -93,7 +96,7 @@ class LaneBuilder {
   }
 
   /** Whether the credential is the one from before: its last sighting may have gone on, and others may have come. */
-  goesOn({ credential: { name, sightings } }: CredentialView): boolean {
+  goesOn({ tokens }: Recording, { credential: { name, sightings } }: CredentialView): boolean {
     const before = this.#sightings;
     const end = before.length - 1;
     const last = before[end];
@@ -101,7 +104,8 @@ class LaneBuilder {
       name === this.#lane?.name &&
       last?.value === sightings[end]?.value &&
       last?.firstAt === sightings[end]?.firstAt &&
-      (end === 0 || (isSame(before[0], sightings[0]) && isSame(before[end - 1], sightings[end - 1])))
+      (end === 0 || (isSame(before[0], sightings[0]) && isSame(before[end - 1], sightings[end - 1]))) &&
+      (!this.#lacksSome || tokens === this.#tokens)
     );
   }
 
@@ -123,7 +127,9 @@ class LaneBuilder {
     const settled = this.#settled(sightings);
     for (let index = settled; index < sightings.length; index++) {
       const lifetime = lifetimeOf(recording, credential, index, this.#causes.of);
-      if (lifetime) bars.stay(lifetime, index < this.#sightings.length);
+      if (!lifetime) continue;
+      bars.stay(lifetime, index < this.#sightings.length);
+      this.#lacksSome ||= !recording.tokens.has(lifetime.raw);
     }
     const { corrected } = this.#causes;
     for (; this.#corrected < corrected.length; this.#corrected++) {
@@ -131,6 +137,7 @@ class LaneBuilder {
       bars.correct(raw, this.#causes.of(raw));
     }
     this.#sightings = sightings;
+    this.#tokens = recording.tokens;
     return bars.done();
   }
 
