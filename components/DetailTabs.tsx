@@ -35,13 +35,13 @@ export function DetailTabs({ tab, onTab, name, isCookie, requests, expired, onEx
     <div className="tabs-bar">
       <Tabs.List ref={list} className="tabs" aria-label={name ?? 'Detail'}>
         {tabs.map(({ value, label, count = 0 }) => (
-          // Its name stays the same while requests come in.
+          // Its name stays the same while requests come in. The others are named by what they say, as is the region below.
           <Tabs.Tab
             key={value}
             value={value}
             data-tab={value}
             data-cut={cut.includes(value) || undefined}
-            aria-label={label}
+            aria-label={count > 0 ? label : undefined}
           >
             {label}
             {count > 0 && <span className="muted count"> {formatCount(count)}</span>}
