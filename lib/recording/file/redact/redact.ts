@@ -238,7 +238,11 @@ function createRedactor() {
       case 'origin':
       case 'partition':
       case 'path':
-        return once('url', value, () => structured(value, '', 'anything') ?? text.url(value));
+        return once(
+          'url',
+          value,
+          () => (isAddress(value) ? undefined : structured(value, '', 'anything')) ?? text.url(value),
+        );
       case 'domain':
         return structured(value, '', 'anything') ?? text.host(value);
       case 'body':

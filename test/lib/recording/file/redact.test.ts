@@ -436,3 +436,11 @@ it.each([
     false,
   );
 });
+
+it('leaves an address an address, whatever is encoded in it', () => {
+  const session = makeClerkToken();
+  const url = urlOf(`https://app.test/sign-in?redirect_url=https%3A%2F%2Fapp.test%2F%3Ftoken%3D${session}`);
+
+  expect(url).toMatch(/^https:\/\/app\.test\/sign-in\?redirect_url=/);
+  expect(url).not.toContain(session.split('.')[1]);
+});
