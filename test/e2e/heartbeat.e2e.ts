@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { press, readPanelUntil } from '../../scripts/browsers/panel.ts';
 import type { Session } from '../../scripts/browsers/session.ts';
+import { poll } from '../../scripts/browsers/wait.ts';
 import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
 
 const MAIN = 'td [data-lane]:not([aria-label*="same as"])';
@@ -82,15 +83,20 @@ describe.each(BROWSERS)('the heartbeat in %s', async (browser) => {
     expect(current).toBeDefined();
 
     // The column ends a minute from now, which is less than what the token has to live.
-    await clickAt(session, MAIN, 0.9);
-    await session.panel.waitFor(
-      (expected: string) =>
-        [...document.querySelectorAll<HTMLElement>('td [data-tokens]')].filter(
-          ({ dataset }) => dataset['selected'] === expected,
-        ).length === 2,
-      [current ?? ''],
-      { what: 'the selected token in the lanes of both cookies' },
-    );
+    const selectedIn = () =>
+      session.panel.evaluate(
+        (expected: string) =>
+          [...document.querySelectorAll<HTMLElement>('td [data-tokens]')].filter(
+            ({ dataset }) => dataset['selected'] === expected,
+          ).length,
+        current ?? '',
+      );
+    // A bar can be pressed once it is drawn, which is a frame after its token is counted.
+    const pressed = async () => {
+      await clickAt(session, MAIN, 0.9);
+      return (await selectedIn()) === 2;
+    };
+    await poll(pressed, { what: 'the selected token in the lanes of both cookies' });
   });
 
   it('fits a narrow panel', async () => {
