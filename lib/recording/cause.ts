@@ -113,6 +113,8 @@ export const SETTLING = 1_500;
 /** What can be said of a token that no request was seen to bring. */
 function unbrought(recording: Recording, token: RecordedToken, raw: string, skew: ClockSkew): Causes {
   const unknown = (evidence: string): Causes => [{ kind: 'unknown', evidence, request: undefined }];
+  // No response has it as it stands, so that none was seen to bring it tells nothing.
+  if (token.number === undefined) return unknown('It repeats the claims of another token, and came with that one');
   if (isFromBefore(recording, token, raw, skew)) return unknown('It was there when the recording began');
   const { first } = token;
   if (recording.lastAt !== null && recording.lastAt < token.firstAt + SETTLING) {

@@ -135,7 +135,9 @@ class Draft {
     const index = this.state.actions.findLastIndex((action) => action.id === id);
     const started = this.state.actions[index];
     if (!started) return;
-    const ended = { ...started, end, endedAt: at };
+    // The page is read again before an end is recorded: its SDK may not have been seen when the action started.
+    const isSeen = started.sdks.some(({ provider }) => provider === started.provider);
+    const ended = { ...started, end, endedAt: at, sdks: isSeen ? started.sdks : this.state.sdks };
     this.#actions()[index] = ended;
     const token = end.status === 'done' ? end.token : null;
     // A cached call gives back what was there before: it has not made it.

@@ -14,6 +14,7 @@ import {
   record,
   requested,
 } from '../support/events.ts';
+import { makeFrontToken } from '../providers/supertokens-samples.ts';
 import { makeClerkToken, makeToken } from '../support/tokens.ts';
 
 /** When these recordings begin. */
@@ -297,4 +298,33 @@ it('waits a little for the request that brought a token, and says so', () => {
     { kind: 'unknown', evidence: 'It was seen just now, and the request that brought it may be yet to come' },
   ]);
   expect(at(11_500)).toMatchObject([{ kind: 'other-tab' }]);
+});
+
+it('blames no script for a token that only repeats the claims of another', () => {
+  const value = makeFrontToken({ role: 'x' });
+  const recording = record(
+    navigated(undefined, START),
+    otherTabs(0, START),
+    cookieSet({ name: 'sFrontToken', value }, START + 10_000),
+    LATER,
+  );
+  const [mirror] = [...recording.tokens.keys()];
+
+  expect(causesOf(recording, mirror ?? '', UNKNOWN)).toMatchObject([
+    { kind: 'unknown', evidence: 'It repeats the claims of another token, and came with that one' },
+  ]);
+});
+
+it('names the call by an SDK that the page had when the action started, but that was seen only as it ended', () => {
+  const renewed = [{ place: 'set-cookie' as const, name: 'sAccessToken', value: token }];
+  const url = 'http://localhost:3000/auth/session/refresh';
+
+  expect(
+    causes(
+      { ...actionStarted(START + 10_000, 'refresh-session'), provider: 'supertokens' } as RecordingEvent,
+      requested({ method: 'POST', url, startedAt: START + 10_010, received: renewed }),
+      pageState([makeSdk({ provider: 'supertokens' })], START + 10_090),
+      actionEnded({ status: 'done', token: null }, START + 10_100),
+    ),
+  ).toMatchObject([{ evidence: expect.stringContaining('Session.attemptRefreshingSession() was under way') }]);
 });
