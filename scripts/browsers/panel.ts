@@ -37,14 +37,19 @@ export function readPanelUntil(
   });
 }
 
-/** Presses what has this name, once it can be pressed; `menu` is the name of the button that shows it. */
+/**
+ * Presses what has this name, once it can be pressed and stands still: what comes in beside it moves it away from under
+ * the mouse. `menu` is the name of the button that shows it.
+ */
 export async function press(session: Session, name: string, { menu }: { menu?: string } = {}): Promise<void> {
   if (menu && !(await session.panel.evaluate(pressable, name)).selector) await press(session, menu);
   let names: string[] = [];
+  let place: string | undefined;
   const find = async () => {
     const found = await session.panel.evaluate(pressable, name);
-    ({ names } = found);
-    return found.selector;
+    const still = found.place === place;
+    ({ names, place } = found);
+    return still && found.selector;
   };
   const selector = await poll(find).catch((error: unknown) => {
     const there = names.length ? names.map((each) => `"${each}"`).join(', ') : 'nothing';
@@ -96,7 +101,8 @@ function pressable(name: string) {
   for (let node = element; node?.parentElement; node = node.parentElement) {
     steps.unshift(`${node.localName}:nth-child(${[...node.parentElement.children].indexOf(node) + 1})`);
   }
-  return { selector: steps.join(' > '), names: able.map(nameOf) };
+  const place = JSON.stringify([steps, element?.getBoundingClientRect()]);
+  return { selector: steps.join(' > '), place, names: able.map(nameOf) };
 }
 
 /** Writes into the field of this name, as if it were typed. */

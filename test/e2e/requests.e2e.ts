@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { press, readPanelUntil } from '../../scripts/browsers/panel.ts';
+import { fill, press, readPanelUntil } from '../../scripts/browsers/panel.ts';
 import type { Session } from '../../scripts/browsers/session.ts';
 import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
 
@@ -10,13 +10,11 @@ const callWith = (session: Session, token: string) =>
     return `${response.status} ${await response.text()}`;
   }, token);
 
-const filterBy = (session: Session, text: string) =>
-  session.panel.evaluate((value: string) => {
-    const field = document.querySelector<HTMLInputElement>('[name="request-filter"]');
-    if (!field) throw new Error('no field to filter by');
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, value);
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }, text);
+const filterBy = (session: Session, text: string) => fill(session, 'request-filter', text);
+
+/** It stands beside the tabs, and takes room from them. */
+const alarm = (session: Session) =>
+  session.panel.waitFor(() => document.querySelector('.expired-alarm')?.textContent, [], { what: 'the alarm' });
 
 const rowsUntil = (session: Session, what: string, pattern: string, only = false) =>
   session.panel.waitFor(
@@ -50,9 +48,7 @@ describe.each(BROWSERS)('requests in %s', async (browser) => {
     expect(await callWith(session, live)).toMatch(/^200/);
     expect(await callWith(session, expired)).toMatch(/^401/);
 
-    await session.panel.waitFor(() => document.querySelector('.expired-alarm')?.textContent.includes('1 expired'), [], {
-      what: 'word of it beside the tabs',
-    });
+    expect(await alarm(session)).toContain('1 expired');
     await press(session, 'Requests');
     await rowsUntil(session, 'both requests', 'GET /api/me #\\d+, \\d+ s left.*200');
     await press(session, 'Show them');
@@ -72,7 +68,7 @@ describe.each(BROWSERS)('requests in %s', async (browser) => {
     const session = await openPanel(browser, app, '/', { layout, ...(window && { window }) });
     await readPanelUntil(session, 'a session', ({ claims }) => claims['birthday'] !== undefined);
     await callWith(session, await app.mint({ ttl: -30 }));
-    await session.panel.waitFor(() => document.querySelector('.expired-alarm') !== null, [], { what: 'the alarm' });
+    await alarm(session);
     const cut = () =>
       session.panel.evaluate(() => {
         const pane = document.querySelector('.tabs-bar')?.getBoundingClientRect();
@@ -93,6 +89,7 @@ describe.each(BROWSERS)('requests in %s', async (browser) => {
     await readPanelUntil(session, 'a session', ({ claims }) => claims['birthday'] !== undefined);
     const expired = await app.mint({ ttl: -30 });
     await callWith(session, expired);
+    await alarm(session);
     await press(session, 'Requests');
     await filterBy(session, 'status:401');
     await rowsUntil(session, 'the request', '401', true);
