@@ -146,7 +146,14 @@ function extensionScope(name: string, window: FirefoxWindow, target: Target): Sc
   return createScope(name, {
     evaluate,
     async click(selector) {
-      const { x, y } = await poll(() => evaluate(centreOf, selector), { what: `a visible ${selector}` });
+      let last: string | undefined;
+      const stillCentre = async () => {
+        const centre = await evaluate(centreOf, selector);
+        const still = JSON.stringify(centre) === last;
+        last = JSON.stringify(centre);
+        return still && centre;
+      };
+      const { x, y } = await poll(stillCentre, { what: `a visible ${selector} that stands still` });
       await window.call('click', target, x, y);
     },
   });

@@ -37,25 +37,20 @@ export function readPanelUntil(
   });
 }
 
-/**
- * Presses what has this name, once it can be pressed and stands still: what comes in beside it moves it away from under
- * the mouse. `menu` is the name of the button that shows it.
- */
+/** Presses what has this name, once it can be pressed; `menu` is the name of the button that shows it. */
 export async function press(session: Session, name: string, { menu }: { menu?: string } = {}): Promise<void> {
-  if (menu && !(await session.panel.evaluate(pressable, name)).selector) await press(session, menu);
+  if (menu && !(await session.panel.evaluate(markPressable, name)).marked) await press(session, menu);
   let names: string[] = [];
-  let place: string | undefined;
-  const find = async () => {
-    const found = await session.panel.evaluate(pressable, name);
-    const still = found.place === place;
-    ({ names, place } = found);
-    return still && found.selector;
+  const mark = async () => {
+    const found = await session.panel.evaluate(markPressable, name);
+    ({ names } = found);
+    return found.marked;
   };
-  const selector = await poll(find).catch((error: unknown) => {
+  await poll(mark).catch((error: unknown) => {
     const there = names.length ? names.map((each) => `"${each}"`).join(', ') : 'nothing';
     throw new Error(`the panel has no "${name}" to press; it has ${there}`, { cause: error });
   });
-  await session.panel.click(selector);
+  await session.panel.click('[data-press]');
 }
 
 /** Runs in the panel. */
@@ -90,19 +85,16 @@ function read() {
 }
 
 /** Runs in the panel: a selector of the element, and the names of all that could be pressed. */
-function pressable(name: string) {
+function markPressable(name: string) {
   const nameOf = (element: Element) => (element.getAttribute('aria-label') ?? element.textContent).trim();
   const able = [...document.querySelectorAll('button, a[href], [role="tab"], [role^="menuitem"]')].filter(
     (element) => element.checkVisibility() && !element.matches(':disabled, [aria-disabled="true"]'),
   );
   const element = able.find((each) => nameOf(each) === name);
-
-  const steps: string[] = [];
-  for (let node = element; node?.parentElement; node = node.parentElement) {
-    steps.unshift(`${node.localName}:nth-child(${[...node.parentElement.children].indexOf(node) + 1})`);
-  }
-  const place = JSON.stringify([steps, element?.getBoundingClientRect()]);
-  return { selector: steps.join(' > '), place, names: able.map(nameOf) };
+  // A mark, and no path to it: what comes in before it meanwhile would change the path.
+  document.querySelector('[data-press]')?.removeAttribute('data-press');
+  element?.setAttribute('data-press', '');
+  return { marked: element !== undefined, names: able.map(nameOf) };
 }
 
 /** Writes into the field of this name, as if it were typed. */

@@ -26,8 +26,7 @@ export function frameScope(name: string, currentFrame: () => Frame): Scope {
       return result as Awaited<ReturnType<typeof fn>>;
     },
     async click(selector) {
-      const element = await currentFrame().waitForSelector(selector, { visible: true, timeout: 10_000 });
-      await element?.click();
+      await currentFrame().locator(selector).setTimeout(10_000).click();
     },
   });
 }

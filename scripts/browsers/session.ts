@@ -23,7 +23,7 @@ export interface Scope {
     args?: A,
     options?: WaitOptions,
   ): Promise<Truthy<T>>;
-  /** Presses the first visible element that matches, with the mouse. */
+  /** Presses the first visible element that matches, with the mouse, once it stands still. */
   click(selector: string): Promise<void>;
 }
 
