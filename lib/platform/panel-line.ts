@@ -17,14 +17,15 @@ export function connectToRecorder(tabId: number, onReconnect: () => void): Trans
   /** What was posted while the line was cut. */
   let unsent: unknown[] = [];
   let cut = false;
-  let port = open();
+  let line = open();
 
-  function open() {
-    const opened = browser.runtime.connect({ name: lineOf(tabId) });
-    opened.onMessage.addListener((message: unknown) => {
+  function open(): Transport {
+    const port = browser.runtime.connect({ name: lineOf(tabId) });
+    const opened = portTransport(port);
+    opened.subscribe((message) => {
       for (const listener of listeners) listener(message);
     });
-    opened.onDisconnect.addListener(() => {
+    port.onDisconnect.addListener(() => {
       cut = true;
       setTimeout(reopen, RECONNECT_DELAY);
     });
@@ -34,9 +35,9 @@ export function connectToRecorder(tabId: number, onReconnect: () => void): Trans
   function reopen(): void {
     // Without an id the extension was updated or removed, and this page belongs to nobody.
     if (!browser.runtime?.id) return;
-    port = open();
+    line = open();
     cut = false;
-    for (const message of unsent) port.postMessage(message);
+    for (const message of unsent) line.post(message);
     unsent = [];
     onReconnect();
   }
@@ -44,7 +45,7 @@ export function connectToRecorder(tabId: number, onReconnect: () => void): Trans
   return {
     post(message) {
       if (cut) unsent.push(message);
-      else port.postMessage(message);
+      else line.post(message);
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -1,14 +1,18 @@
 import { browser, type Browser } from 'wxt/browser';
 import { createClient, type Client } from '@/lib/messaging/client.ts';
+import { createJoiner, cut, type Piece } from '@/lib/messaging/pieces.ts';
 import type { GatewayEvents, GatewayRequests } from '@/lib/messaging/protocol.ts';
 import type { Transport } from '@/lib/messaging/transport.ts';
 
 export const GATEWAY_PORT = 'gateway';
 
 export const portTransport = (port: Browser.runtime.Port): Transport => ({
-  post: (message) => port.postMessage(message),
+  post(message) {
+    for (const piece of cut(message)) port.postMessage(piece);
+  },
   subscribe(listener) {
-    const forward = (message: unknown) => listener(message);
+    const join = createJoiner(listener);
+    const forward = (piece: Piece) => join(piece);
     port.onMessage.addListener(forward);
     return () => port.onMessage.removeListener(forward);
   },

@@ -164,8 +164,8 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
       upToDate = true;
       set({ connection: 'ready', recording: fold(EMPTY_RECORDING, events) });
     } catch (error) {
-      // The line was cut meanwhile: it is read again on the one that takes its place.
-      if (!isDisconnected(error)) throw error;
+      // Where the line was cut meanwhile, it is read again on the one that takes its place.
+      if (!isDisconnected(error)) set({ connection: 'silent', problem: serializeError(error).message });
     } finally {
       clearTimeout(silence);
     }
@@ -190,12 +190,15 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
     store,
     clock,
     async connect() {
-      const [preserve, chosen, pins] = await Promise.all([
-        settings.getPreserve(),
-        settings.getActionOptions(),
-        settings.getPins(),
-      ]);
-      set({ preserve, chosen, pins });
+      // Settings that cannot be read are no reason to show nothing.
+      await attempt(async () => {
+        const [preserve, chosen, pins] = await Promise.all([
+          settings.getPreserve(),
+          settings.getActionOptions(),
+          settings.getPins(),
+        ]);
+        set({ preserve, chosen, pins });
+      });
       await read();
     },
     async reconnect() {

@@ -38,6 +38,7 @@ function open({
   chosen = {} as Record<string, ActionOptions>,
   pins = {} as PinsBySite,
   answers = {} as Partial<Handlers<RecorderRequests>>,
+  getPreserve = async () => preserve,
 } = {}) {
   const asked: unknown[][] = [];
   const saved: boolean[] = [];
@@ -63,7 +64,7 @@ function open({
     client: createClient<RecorderRequests, RecorderEvents>(panelSide.transport),
     clock: createClock(),
     settings: {
-      getPreserve: async () => preserve,
+      getPreserve,
       setPreserve: async (value) => void saved.push(value),
       getActionOptions: async () => chosen,
       setActionOptions: async (value) => void kept.push(value),
@@ -132,6 +133,31 @@ it('begins anew when the recorder does, following the session again', async () =
   emit('reset', [navigated('http://localhost:3000/next')]);
 
   expect(state()).toMatchObject({ recording: record(navigated('http://localhost:3000/next')), selected: null });
+});
+
+it('says what keeps it from reading the recording', async () => {
+  const failing = (): never => {
+    throw new Error('Message exceeded maximum allowed size of 64MiB.');
+  };
+  const { panel, state } = open({ answers: { 'recording/read': failing } });
+  await panel.connect();
+
+  expect(state()).toMatchObject({
+    connection: 'silent',
+    problem: 'Message exceeded maximum allowed size of 64MiB.',
+  });
+});
+
+it('shows the recording though the settings cannot be read, and says so', async () => {
+  const { panel, state } = open({ getPreserve: () => Promise.reject(new Error('The storage is damaged')) });
+  await panel.connect();
+
+  expect(state()).toMatchObject({
+    connection: 'ready',
+    recording: record(...EVENTS),
+    preserve: true,
+    problem: 'The storage is damaged',
+  });
 });
 
 it('says so when the recorder is silent, and recovers when it speaks after all', async () => {
