@@ -24,7 +24,7 @@ const TABLE: { files: string[]; may: string[] }[] = [
     files: ['components/**'],
     may: [
       'components/**',
-      'lib/{token,recording,findings,store,providers}/**',
+      'lib/{token,recording,store,providers}/**',
       'react',
       '@base-ui/react',
       '@tanstack/react-virtual',
@@ -35,14 +35,13 @@ const TABLE: { files: string[]; may: string[] }[] = [
   { files: ['lib/recorder/**'], may: ['lib/{recorder,messaging,recording,providers,token}/**'] },
   { files: ['lib/platform/**'], may: ['lib/{platform,messaging,recording,providers,token}/**', 'valibot', 'wxt'] },
   { files: ['lib/messaging/**'], may: ['lib/{messaging,recording,providers,token}/**', 'valibot'] },
-  { files: ['lib/findings/**'], may: ['lib/{findings,recording,providers,token}/**'] },
   { files: ['lib/recording/**'], may: ['lib/{recording,providers,token}/**', 'tldts', 'valibot'] },
   { files: ['lib/providers/**'], may: ['lib/{providers,token}/**', 'valibot'] },
   { files: ['lib/token/**'], may: ['lib/token/**', 'jose'] },
 ];
 
 const MAY_NAME_BROWSER = ['entrypoints/**', 'lib/platform/**'];
-const MAY_NOT_READ_THE_CLOCK = ['lib/{token,recording,findings}/**', 'lib/providers/*/index.ts'];
+const MAY_NOT_READ_THE_CLOCK = ['lib/{token,recording}/**', 'lib/providers/*/index.ts'];
 const NAMED_EXPORTS_ONLY = ['components/**', 'lib/**'];
 
 const modules = globSync('{entrypoints,components,lib}/**/*.{ts,tsx}')

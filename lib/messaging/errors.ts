@@ -1,5 +1,5 @@
 /** What the user may have to act on. The code is API; the message is for people. */
-export type ErrorCode = 'disconnected' | 'busy' | 'no-answer' | 'unknown-request' | 'unexpected';
+export type ErrorCode = 'disconnected' | 'busy' | 'unknown-request' | 'unexpected';
 
 export class AppError extends Error {
   readonly code: ErrorCode;

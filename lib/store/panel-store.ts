@@ -102,7 +102,7 @@ export interface PanelStoreDependencies {
 }
 
 /** The key of an action's options on a site, which is an origin. */
-export function optionsKey(site: string, providerId: string, actionId: string): string {
+function optionsKey(site: string, providerId: string, actionId: string): string {
   return `${site} ${providerId}/${actionId}`;
 }
 
