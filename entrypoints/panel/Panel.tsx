@@ -74,6 +74,12 @@ function Content({ panel, until }: Props) {
       return null;
     }, 'The recording could not be exported.');
 
+  const copy = (text: string) =>
+    attempt(async () => {
+      await copyText(text);
+      return null;
+    }, 'It could not be copied.');
+
   const copyReport = () =>
     attempt(async () => {
       const { events, facts: about } = await facts();
@@ -110,7 +116,7 @@ function Content({ panel, until }: Props) {
       onLook={panel.look}
       onPreserve={panel.setPreserve}
       onAllow={allow}
-      onCopy={copyText}
+      onCopy={copy}
       onReload={reloadInspectedPage}
       notice={notice}
       onExport={exportFile}
