@@ -1,5 +1,5 @@
 import { tokensIn } from '@/lib/recording/credential.ts';
-import type { Carried, Dropped, RecordingEvent } from '@/lib/recording/event.ts';
+import type { Dropped, RecordingEvent } from '@/lib/recording/event.ts';
 import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { checkpoint } from '@/lib/recording/checkpoint.ts';
@@ -29,8 +29,9 @@ const LEAST = 16;
 export function createHistory(limits: Limits = LIMITS): History {
   let events: RecordingEvent[] = [];
   let requests = 0;
+  let characters = 0;
   let tokens = new Set<string>();
-  /** Each carried value once: requests repeat them, and a string that came in a message is a copy of its own. */
+  /** Each value once: events repeat them, and a string that came in a message is a copy of its own. */
   let values = new Map<string, Held>();
 
   function keep(event: RecordingEvent, known = values): RecordingEvent {
@@ -38,25 +39,47 @@ export function createHistory(limits: Limits = LIMITS): History {
       if (values.has(value)) continue;
       const held = known.get(value) ?? { value, tokens: tokensIn(name, value).map(({ raw }) => raw) };
       values.set(value, held);
+      characters += value.length;
       for (const raw of held.tokens) tokens.add(raw);
     }
-    if (event.type !== 'request') return event;
-    requests++;
-    const { sent, received } = event.request;
-    return { ...event, request: { ...event.request, sent: sent.map(shared), received: received.map(shared) } };
+    if (event.type === 'request') requests++;
+    return withShared(event);
   }
 
-  const shared = (carried: Carried): Carried => ({
-    ...carried,
-    value: values.get(carried.value)?.value ?? carried.value,
-  });
+  const share = (value: string) => values.get(value)?.value ?? value;
+  const sharing = <T extends { readonly value: string }>(holder: T): T => ({ ...holder, value: share(holder.value) });
+
+  function withShared(event: RecordingEvent): RecordingEvent {
+    switch (event.type) {
+      case 'request': {
+        const { sent, received } = event.request;
+        return { ...event, request: { ...event.request, sent: sent.map(sharing), received: received.map(sharing) } };
+      }
+      case 'cookies-listed':
+        return { ...event, cookies: event.cookies.map(sharing) };
+      case 'storage-listed':
+        return {
+          ...event,
+          areas: event.areas.map((area) => ({
+            ...area,
+            entries: area.entries.map(([key, value]) => [key, share(value)] as const),
+          })),
+        };
+      default:
+        return event;
+    }
+  }
 
   const isFull = () =>
-    requests > limits.requests || tokens.size > limits.tokens || events.length - requests > limits.others;
+    requests > limits.requests ||
+    tokens.size > limits.tokens ||
+    events.length - requests > limits.others ||
+    characters > limits.characters;
 
   function start(beginning: readonly RecordingEvent[]): void {
     const known = values;
     requests = 0;
+    characters = 0;
     tokens = new Set();
     values = new Map();
     events = beginning.map((event) => keep(event, known));

@@ -6,10 +6,12 @@ export interface Limits {
   readonly tokens: number;
   /** All events but requests, most of which bring no token. */
   readonly others: number;
+  /** Of all values that were carried or kept, each of them once. A file's are bounded by its size. */
+  readonly characters: number;
 }
 
 /** What one recording may hold, whether it was recorded here or read from a file. */
-export const LIMITS: Limits = { requests: 50_000, tokens: 10_000, others: 20_000 };
+export const LIMITS: Limits = { requests: 50_000, tokens: 10_000, others: 20_000, characters: 64 * 1024 ** 2 };
 
 /** Which limit a recording is beyond; undefined where it is within all of them. */
 export function exceededBy(events: readonly RecordingEvent[], limits: Limits = LIMITS): keyof Limits | undefined {

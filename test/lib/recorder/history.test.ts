@@ -21,7 +21,7 @@ import {
 } from '../support/events.ts';
 import { makeToken } from '../support/tokens.ts';
 
-const LIMITS = { requests: 100, tokens: 40, others: 150 };
+const LIMITS = { requests: 100, tokens: 40, others: 150, characters: 1_000_000 };
 const request = (n: number) => requested({ startedAt: n, duration: 0 });
 const other = (n: number) => cookieSet({ name: `cookie-${n}` }, n);
 const withToken = (n: number) => cookieSet({ name: 'session', value: makeToken({ n }) }, n);
@@ -63,6 +63,22 @@ it('drops the oldest when there are too many requests, and says so', () => {
   expect(shown(history.events()).requests.map(({ startedAt }) => startedAt)).toEqual(
     Array.from({ length: 85 }, (_, n) => n + 16),
   );
+});
+
+it('drops the oldest when what is kept in the storage, and changes, becomes too long', () => {
+  const history = createHistory({ ...LIMITS, characters: 50_000 });
+  const state = (n: number) => storageListed({ state: `${n}`.padEnd(1_000, '.') }, n);
+  for (let n = 0; n < 50; n++) expect(history.add([state(n)])).toHaveLength(1);
+
+  expect(history.add([state(50)]).at(-1)).toMatchObject({ type: 'dropped' });
+  expect(shown(history.events()).credentials.size).toBe(1);
+});
+
+it('counts a value that is repeated once', () => {
+  const history = createHistory({ ...LIMITS, characters: 50_000 });
+  const state = (n: number) => storageListed({ state: '.'.repeat(40_000), count: `${n}` }, n);
+
+  for (let n = 0; n < 100; n++) expect(history.add([state(n)])).toHaveLength(1);
 });
 
 it('drops a tenth of a long list', () => {
@@ -177,7 +193,7 @@ it('begins anew when it is cleared', () => {
 });
 
 it('stays within its limits, says how much it dropped, and keeps the newest', () => {
-  const limits = { requests: 20, tokens: 10, others: 30 };
+  const limits = { ...LIMITS, requests: 20, tokens: 10, others: 30 };
   fc.assert(
     fc.property(fc.array(anyEvents, { maxLength: 30 }), (batches) => {
       const history = createHistory(limits);
