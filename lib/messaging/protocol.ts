@@ -10,7 +10,7 @@ export interface TabFacts {
 
 /** `gone`: the page was left, or an error page stands in its place. */
 export type AgentReply =
-  { readonly state: 'answered'; readonly text: unknown } | { readonly state: 'no-access' } | { readonly state: 'gone' };
+  { readonly state: 'answered'; readonly text: string } | { readonly state: 'no-access' } | { readonly state: 'gone' };
 
 export interface FrameFacts {
   readonly url: string;

@@ -14,13 +14,16 @@ export async function callAgent(tabId: number, request: string): Promise<AgentRe
       answer = await askAgent(tabId, request);
     }
     // A page that is left while it works on an answer gives none.
-    return answer === undefined || answer === null ? { state: 'gone' } : { state: 'answered', text: answer };
+    return typeof answer === 'string' ? { state: 'answered', text: answer } : { state: 'gone' };
   } catch (error) {
     return { state: isNoAccess(error) ? 'no-access' : 'gone' };
   }
 }
 
 const NO_AGENT = 'no agent';
+
+/** As much as is read of one: see `answers.ts`. Characters. */
+const MAX_ANSWER = 1_000_000;
 
 async function inject(tabId: number): Promise<void> {
   await browser.scripting.executeScript({
@@ -38,11 +41,14 @@ async function askAgent(tabId: number, request: string): Promise<unknown> {
     // Else a frame that is still loading would keep everything waiting.
     injectImmediately: true,
     // Runs in the page, away from this module: it may use nothing but its arguments.
-    func: (key: string, text: string, missing: string) => {
+    func: async (key: string, text: string, missing: string, limit: number) => {
       const agent = (window as unknown as Record<symbol, unknown>)[Symbol.for(key)];
-      return typeof agent === 'function' ? (agent(text) as unknown) : missing;
+      if (typeof agent !== 'function') return missing;
+      const answer: unknown = await agent(text);
+      // The page may have put an agent of its own there: what no agent of ours says does not leave the page.
+      return typeof answer === 'string' && answer.length <= limit ? answer : '';
     },
-    args: [AGENT_KEY, request, NO_AGENT],
+    args: [AGENT_KEY, request, NO_AGENT, MAX_ANSWER],
   });
   return frame?.result;
 }

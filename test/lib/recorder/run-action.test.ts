@@ -91,7 +91,7 @@ it('gives every action a name of its own', async () => {
 it.each<[string, AgentReply, ActionEnd]>([
   ['what the page says', answered({ status: 'signed-out' }), { status: 'signed-out' }],
   ['junk', answered({ status: 'dance' }), { status: 'bad-answer' }],
-  ['no text', { state: 'answered', text: { status: 'done', token: null } }, { status: 'bad-answer' }],
+  ['no text', { state: 'answered', text: '' }, { status: 'bad-answer' }],
   ['no access', { state: 'no-access' }, { status: 'no-access' }],
   ['a page that went away', { state: 'gone' }, { status: 'page-gone' }],
 ])('ends with %s', async (_, reply, end) => {
