@@ -33,6 +33,9 @@ it('has the landmarks that whoever drives it relies on', () => {
   expect(getByRole('region', { name: 'Claims' }).textContent).toContain('"1990-01-01"');
   expect(getByRole('region', { name: 'Changes' }).textContent).toContain('Nothing to compare yet');
   expect(getByText('Live')).toBeTruthy();
+  for (const name of ['Claimcheck', 'Expires in', 'Last outcome', 'Credentials', 'Claims', 'Changes']) {
+    expect(document.querySelectorAll(`[aria-label="${name}"]`)).toHaveLength(1);
+  }
 });
 
 it.each([
