@@ -34,7 +34,8 @@ interface Props {
 /** Everything that may have to do with a session: what exists, where, when it dies, and what happened to it. */
 export function CredentialTable({ recording, views, lanes, selectedId, skew, ...props }: Props) {
   const { selectedToken, onSelect, onSelectToken } = props;
-  const { pointed, onPoint, open, close, hold } = usePointed();
+  const hover = usePointed();
+  const { onPoint, open, close } = hover;
   /** Of the token that the keyboard is on. */
   const [said, setSaid] = useState('');
   return (
@@ -95,16 +96,7 @@ export function CredentialTable({ recording, views, lanes, selectedId, skew, ...
       <p className="visually-hidden" aria-live="polite">
         {said}
       </p>
-      {pointed && (
-        <HoverCard
-          pointed={pointed}
-          recording={recording}
-          view={views.find(({ credential }) => credential.id === pointed.lane.id)}
-          skew={skew}
-          onEnter={hold}
-          onLeave={() => onPoint(undefined)}
-        />
-      )}
+      <HoverCard hover={hover} recording={recording} views={views} skew={skew} />
     </div>
   );
 }

@@ -53,7 +53,8 @@ function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, onSel
   const [view, controls] = useView(offset);
   /** What the keyboard is on. */
   const [focused, setFocused] = useState<Focused>();
-  const { pointed, onPoint, open, close, hold } = usePointed();
+  const hover = usePointed();
+  const { onPoint, open, close } = hover;
   useWheel(area, controls);
   useDrag(area, controls);
   const timeframe: Timeframe = useCallback(
@@ -166,16 +167,7 @@ function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, onSel
       <p className="visually-hidden" role="status">
         {focused?.said}
       </p>
-      {pointed && (
-        <HoverCard
-          pointed={pointed}
-          recording={recording}
-          view={views.find(({ credential }) => credential.id === pointed.lane.id)}
-          skew={skew}
-          onEnter={hold}
-          onLeave={() => onPoint(undefined)}
-        />
-      )}
+      <HoverCard hover={hover} recording={recording} views={views} skew={skew} />
     </section>
   );
 }

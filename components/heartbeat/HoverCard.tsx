@@ -5,40 +5,52 @@ import type { Recording } from '@/lib/recording/recording.ts';
 import { GapCard, RequestsCard, TokenCard } from './cards.tsx';
 import type { Pointed } from './Lane.tsx';
 import { placeCard } from './place-card.ts';
+import type { PointedState } from './use-pointed.ts';
 
 interface Props {
-  readonly pointed: Pointed;
+  readonly hover: PointedState;
   readonly recording: Recording;
-  readonly view: CredentialView | undefined;
+  readonly views: readonly CredentialView[];
   readonly skew: ClockSkew;
-  readonly onEnter: () => void;
-  readonly onLeave: () => void;
 }
 
-/** What is known of the thing in a lane that the pointer or the keyboard is on. */
-export function HoverCard({ pointed, recording, view, skew, onEnter, onLeave }: Props) {
+/** What is known of the thing in a lane that the pointer or the keyboard is on; nothing while it is on none. */
+export function HoverCard({ hover: { pointed, hold, onPoint }, recording, views, skew }: Props) {
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly left: number; readonly top: number }>();
   useLayoutEffect(() => {
-    if (!card.current) return;
+    if (!card.current || !pointed) return setPlace(undefined);
     const { width, height } = card.current.getBoundingClientRect();
     setPlace(placeCard(pointed.anchor, { width, height }, { width: innerWidth, height: innerHeight }));
   }, [pointed]);
+  if (!pointed) return null;
   return (
     <div
       ref={card}
       className="hover-card"
       role="tooltip"
       style={{ left: 0, top: 0, visibility: 'hidden', ...(place && { ...place, visibility: 'visible' }) }}
-      onPointerEnter={onEnter}
-      onPointerLeave={onLeave}
+      onPointerEnter={hold}
+      onPointerLeave={() => onPoint(undefined)}
     >
-      <Content pointed={pointed} recording={recording} view={view} skew={skew} />
+      <Content
+        pointed={pointed}
+        recording={recording}
+        view={views.find(({ credential }) => credential.id === pointed.lane.id)}
+        skew={skew}
+      />
     </div>
   );
 }
 
-function Content({ pointed: { lane, target }, ...props }: Omit<Props, 'onEnter' | 'onLeave'>) {
+interface ContentProps {
+  readonly pointed: Pointed;
+  readonly recording: Recording;
+  readonly view: CredentialView | undefined;
+  readonly skew: ClockSkew;
+}
+
+function Content({ pointed: { lane, target }, ...props }: ContentProps) {
   switch (target.kind) {
     case 'token':
       return <TokenCard lane={lane} bar={target.bar} {...props} />;
