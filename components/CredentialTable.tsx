@@ -7,7 +7,7 @@ import type { Lane as LaneData } from '@/lib/recording/lanes.ts';
 import { countingToken } from '@/lib/recording/session.ts';
 import type { DecodedToken } from '@/lib/token/decode.ts';
 import { useClock } from '@/lib/store/use-now.ts';
-import { byteLength, formatCount } from './format.ts';
+import { byteLength, formatCount, plural } from './format.ts';
 import { Expires } from './Expires.tsx';
 import { neighbour, pointAt } from './heartbeat/anchor.ts';
 import { Axis } from './heartbeat/Axis.tsx';
@@ -30,6 +30,9 @@ interface Props {
   readonly onSelect: (credentialId: string) => void;
   readonly onSelectToken: (credentialId: string, raw: string) => void;
 }
+
+/** A page can answer with tokens under thousands of names; those that matter most come first. */
+const MAX_ROWS = 200;
 
 /** Everything that may have to do with a session: what exists, where, when it dies, and what happened to it. */
 export function CredentialTable({ recording, views, lanes, selectedId, skew, ...props }: Props) {
@@ -74,7 +77,7 @@ export function CredentialTable({ recording, views, lanes, selectedId, skew, ...
           </tr>
         </thead>
         <tbody>
-          {views.map((view, index) => (
+          {views.slice(0, MAX_ROWS).map((view, index) => (
             <Row
               key={view.credential.id}
               view={view}
@@ -93,6 +96,11 @@ export function CredentialTable({ recording, views, lanes, selectedId, skew, ...
           ))}
         </tbody>
       </table>
+      {views.length > MAX_ROWS && (
+        <p className="note">
+          The first {MAX_ROWS}; {plural(views.length - MAX_ROWS, 'more credential')} not listed.
+        </p>
+      )}
       <p className="visually-hidden" aria-live="polite">
         {said}
       </p>

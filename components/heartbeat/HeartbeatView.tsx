@@ -31,9 +31,12 @@ interface Props {
   readonly onSelectToken: (credentialId: string, raw: string) => void;
 }
 
+/** As many as are listed. */
+const MAX_LANES = 200;
+
 /** Every credential's lane, large: to be zoomed, panned and walked through. */
 export function HeartbeatView({ lanes: all, ...props }: Props) {
-  const lanes = all.filter(({ bars }) => bars.length > 0);
+  const lanes = all.filter(({ bars }) => bars.length > 0).slice(0, MAX_LANES);
   // What wheels and drags are listened for on is there from the first drawing on.
   if (lanes.length > 0) return <Lanes lanes={lanes} {...props} />;
   return <p className="note">No token has been seen in this recording.</p>;

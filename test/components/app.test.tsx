@@ -178,3 +178,13 @@ it('says so when the recorder does not answer', () => {
 
   expect(getByText(/Close DevTools and open it again/)).toBeTruthy();
 });
+
+it('lists no more credentials than it can draw, and says how many there are', () => {
+  const tokens = Array.from({ length: 1_000 }, (_, n) => makeToken({ n }));
+  const received = tokens.map((value, n) => ({ place: 'body' as const, name: `token-${n}`, value }));
+  const { getByRole, getByText } = renderPanel([...signedIn, requested({ received })]);
+
+  expect(getByRole('table', { name: 'Credentials' }).querySelectorAll('tbody tr')).toHaveLength(200);
+  expect(getByRole('row', { name: '__session' })).toBeTruthy();
+  expect(getByText(/801 more credentials not listed/)).toBeTruthy();
+});
