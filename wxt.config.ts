@@ -10,7 +10,8 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Claimcheck',
     description: 'Watch session tokens live in DevTools, force a refresh, and see what it changed.',
-    minimum_chrome_version: '120',
+    // The first with `URL.parse`.
+    minimum_chrome_version: '126',
     action: { default_title: 'Open a Claimcheck recording' },
     permissions: ['cookies', 'scripting', 'storage'],
     host_permissions: LOCAL_MACHINE,

@@ -49,7 +49,8 @@ it('tells Firefox its id, the oldest version it works in, and that it collects n
   });
 });
 
-it('says nothing of Firefox in Chrome', () => {
+it('tells Chrome the oldest version it works in, and nothing of Firefox', () => {
+  expect(readManifest('chrome')).toHaveProperty('minimum_chrome_version', '126');
   expect(readManifest('chrome')).not.toHaveProperty('browser_specific_settings');
 });
 
