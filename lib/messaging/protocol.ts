@@ -6,6 +6,7 @@ export interface TabFacts {
   readonly url: string | null;
   /** The tab's cookie store: private windows and Firefox containers have their own. */
   readonly storeId: string;
+  readonly isPrivate: boolean;
 }
 
 /** `gone`: the page was left, or an error page stands in its place. */
@@ -43,6 +44,8 @@ export type RecorderRequests = {
   'recording/read': () => RecordingEvent[];
   'recording/clear': () => null;
   'page/look': () => null;
+  /** Whether the page is in a private window, or may be: of such a page nothing may be stored. */
+  'page/is-private': () => boolean;
   'action/run': (provider: string, action: string, options: ActionOptions) => null;
   'access/open-grant-page': () => null;
   'settings/preserve': (preserve: boolean) => null;

@@ -10,7 +10,7 @@ import { GATEWAY_PORT, isOwnPage, portTransport } from './port.ts';
 const handlers: Handlers<GatewayRequests> = {
   async 'tab/describe'(tabId) {
     const [tab, storeId] = await Promise.all([browser.tabs.get(tabId), storeOfTab(tabId)]);
-    return { url: tab.url ?? null, storeId };
+    return { url: tab.url ?? null, storeId, isPrivate: tab.incognito };
   },
   'tabs/count-others': countOtherTabs,
   'access/check': checkAccess,

@@ -57,6 +57,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   let url: string | null = null;
   let frameUrls: readonly string[] = [];
   let storeId = '';
+  let isPrivate = true;
   let access: HostAccess = { state: 'unknown' };
   let shown = false;
   let visible = false;
@@ -89,7 +90,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   const attach = coalesce(async () => {
     const tab = await ask((background) => background.request('tab/describe', tabId));
     if (!tab) return;
-    storeId = tab.storeId;
+    ({ storeId, isPrivate } = tab);
     const address = tab.url ?? (shown ? await askForUrl() : null);
     if (address === undefined) return;
     if (address !== null && address !== url) moveTo(address);
@@ -198,6 +199,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
       await attach();
       return null;
     },
+    'page/is-private': () => isPrivate,
     async 'action/run'(provider, action, options) {
       if (busy.has(provider)) {
         throw new AppError('busy', 'The call before is still under way in the page. Wait for it, or reload the page.');

@@ -181,6 +181,12 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
     }
   }
 
+  /** A private window leaves nothing behind, not even which sites were seen in it. */
+  async function mayStore(): Promise<boolean> {
+    if (store.getState().connection === 'none') return true;
+    return !(await client.request('page/is-private').catch(() => true));
+  }
+
   function show(what: PanelState['shows'], file = store.getState().file): void {
     set({ shows: file ? what : 'live', file, selected: null, selectedToken: null });
     clock.standAt(shownFile(store.getState())?.exportedAt ?? null);
@@ -221,7 +227,7 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
             // A query may hold a secret.
             .filter(([, value]) => !String(value).includes('?')),
         );
-        if (Object.keys(kept).length > 0) {
+        if (Object.keys(kept).length > 0 && (await mayStore())) {
           await settings.setActionOptions({ ...(await settings.getActionOptions()), [key]: kept });
         }
         await client.request('action/run', provider.id, action.id, options);
@@ -239,6 +245,7 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
         const site = siteOf(shownRecording(store.getState()).url);
         const pins = togglePin(pinsOf(store.getState()), pin);
         set((state) => ({ pins: { ...state.pins, [site]: pins } }));
+        if (!(await mayStore())) return;
         const { [site]: _, ...others } = await settings.getPins();
         await settings.setPins(pins.length > 0 ? { ...others, [site]: pins } : others);
       }),

@@ -40,6 +40,19 @@ it('answers a wish to look once it has looked', async () => {
   expect(bench.live().credentials.size).toBe(1);
 });
 
+it('says whether anything of the page may be stored, and no before it knows', async () => {
+  const bench = openBench();
+  expect(await bench.recorder.handlers['page/is-private']()).toBe(true);
+
+  bench.recorder.connected(bench.gateway.client);
+  await settle();
+  expect(await bench.recorder.handlers['page/is-private']()).toBe(false);
+
+  bench.gateway.world.isPrivate = true;
+  await bench.recorder.handlers['page/look']();
+  expect(await bench.recorder.handlers['page/is-private']()).toBe(true);
+});
+
 it('opens the grant page for the page’s address', async () => {
   const bench = await openAttached();
   await expect(bench.recorder.handlers['access/open-grant-page']()).resolves.toBeNull();

@@ -39,6 +39,7 @@ function open({
   pins = {} as PinsBySite,
   answers = {} as Partial<Handlers<RecorderRequests>>,
   getPreserve = async () => preserve,
+  isPrivate = false,
 } = {}) {
   const asked: unknown[][] = [];
   const saved: boolean[] = [];
@@ -55,6 +56,7 @@ function open({
     'recording/read': note('recording/read', events),
     'recording/clear': note('recording/clear', null),
     'page/look': note('page/look', null),
+    'page/is-private': () => isPrivate,
     'action/run': note('action/run', null),
     'access/open-grant-page': note('access/open-grant-page', null),
     'settings/preserve': note('settings/preserve', null),
@@ -345,6 +347,19 @@ it('keeps pinned claims for the site, by name alone, and lets them go', async ()
   await panel.togglePin(pin);
   expect(pinsOf(state())).toEqual([]);
   expect(pinned.at(-1)).toEqual(elsewhere);
+});
+
+it('stores nothing of a site that is seen in a private window', async () => {
+  const { panel, state, asked, kept, pinned } = open({ isPrivate: true });
+  await panel.connect();
+  const pin = { provider: 'clerk', path: ['birthday'] };
+  await panel.togglePin(pin);
+  await panel.run(clerk, action, { path: '/b', secret: 's3cret' });
+
+  expect(pinsOf(state())).toEqual([pin]);
+  expect(optionsOf(state(), 'clerk', action)).toMatchObject({ path: '/b' });
+  expect(asked.at(-1)?.[0]).toBe('action/run');
+  expect([kept, pinned]).toEqual([[], []]);
 });
 
 const FILE = writeRecording([navigated('http://saved.test/'), cookieSet({ name: 'saved' })], {

@@ -12,6 +12,7 @@ export interface World {
   /** Null where the extension may not know it. */
   url: string | null;
   storeId: string;
+  isPrivate: boolean;
   otherTabs: number;
   access: HostAccess;
   cookies: CookieFacts[];
@@ -49,6 +50,7 @@ export function fakeGateway(): FakeGateway {
   const world: World = {
     url: PAGE,
     storeId: 'store-1',
+    isPrivate: false,
     otherTabs: 0,
     access: { state: 'granted' },
     cookies: [],
@@ -56,7 +58,7 @@ export function fakeGateway(): FakeGateway {
     reply: answered(SNAPSHOT),
   };
   const answers: Record<Method, () => unknown> = {
-    'tab/describe': () => ({ url: world.url, storeId: world.storeId }),
+    'tab/describe': () => ({ url: world.url, storeId: world.storeId, isPrivate: world.isPrivate }),
     'tabs/count-others': () => world.otherTabs,
     'access/check': () => world.access,
     'access/open-grant-page': () => null,
