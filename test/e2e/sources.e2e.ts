@@ -76,4 +76,18 @@ describe('a private window in firefox', async () => {
     expect(before.credentials).toContain('__client_uat');
     expect(after.claims['jti']).not.toBe(before.claims['jti']);
   });
+
+  it('leaves no pinned claim behind when DevTools are closed', async () => {
+    const session = await openPanel('firefox', app, '/', { privateWindow: true });
+    const pinned = () => document.querySelector('[data-pinned="birthday"]') !== null;
+    await readPanelUntil(session, 'the session', ({ claims }) => claims['birthday'] !== undefined);
+    await press(session, 'Pin birthday');
+    await session.panel.waitFor(pinned, [], { what: 'the pinned claim' });
+
+    await session.closeDevTools();
+    await session.openDevTools();
+    await session.showPanel();
+    await readPanelUntil(session, 'the session again', ({ claims }) => claims['birthday'] !== undefined);
+    expect(await session.panel.evaluate(pinned)).toBe(false);
+  });
 });
