@@ -65,7 +65,9 @@ describe.each(BROWSERS)('a short-lived session in %s', async (browser) => {
     );
 
     expect(next.outcome).toContain('Not refreshed by you yet');
-    expect(Object.keys(next.changes)).toEqual(['exp', 'iat', 'jti', 'nbf']);
+    // `fva` counts the minutes since the sign-in, and one of them may be over between two tokens.
+    const changed = Object.keys(next.changes).filter((claim) => claim !== 'fva');
+    expect(changed).toEqual(['exp', 'iat', 'jti', 'nbf']);
   });
 });
 
