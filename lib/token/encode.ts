@@ -1,3 +1,5 @@
+import { base64url } from 'jose';
+
 /** A compact JWS of these parts (RFC 7515 section 3.1). The signature is taken as it stands. */
 export function encodeToken(header: object, claims: object, signature: string): string {
   return `${encodePart(header)}.${encodePart(claims)}.${signature}`;
@@ -10,6 +12,4 @@ export function base64Encode(text: string): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
-export function base64UrlEncode(text: string): string {
-  return base64Encode(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
+export const base64UrlEncode = (text: string): string => base64url.encode(text);

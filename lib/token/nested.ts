@@ -18,6 +18,8 @@ export interface FoundToken {
 const MAX_DEPTH = 8;
 const MAX_STRINGS = 2_000;
 const BASE64 = /^[A-Za-z0-9+/_-]{16,}={0,2}$/;
+/** How `{`, `[`, `"`, `ey` and a byte order mark begin in base64: most words are told from JSON by their first letter. */
+const BEGINS_AS_DATA = /^(?:[eWI]|ZX|77)/;
 /** Supabase marks its encoded cookies so: `base64-` and base64url (@supabase/ssr 0.12.7, cookieEncoding). */
 export const BASE64_MARK = 'base64-';
 
@@ -91,7 +93,7 @@ export function unwrap(text: string): Unwrapped | undefined {
     return value === undefined || value === text ? undefined : { wrapping: 'percent', value };
   }
   const encoded = text.startsWith(BASE64_MARK) ? text.slice(BASE64_MARK.length) : text;
-  if (!BASE64.test(encoded)) return undefined;
+  if (!BEGINS_AS_DATA.test(encoded) || !BASE64.test(encoded)) return undefined;
   const value = base64Decode(encoded);
   // Any word can be read as base64; only JSON or a token inside makes it one.
   return value !== undefined && (/^[[{"]/.test(value) || looksCompact(value))

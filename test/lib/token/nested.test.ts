@@ -35,6 +35,9 @@ it.each([
   ['in JSON as js-cookie writes it', jsCookie(session), ['access_token'], ['percent', 'json']],
   ['in the cookie of Supabase', `base64-${base64url(session)}`, ['access_token'], ['base64', 'json']],
   ['in base64 JSON', base64(session), ['access_token'], ['base64', 'json']],
+  ['behind a byte order mark', base64(`\uFEFF${session}`), ['access_token'], ['base64', 'json']],
+  ['in a list in base64', base64(JSON.stringify([token])), ['0'], ['base64', 'json']],
+  ['in quotes in base64', base64(JSON.stringify(token)), [], ['base64', 'json']],
   ['in base64url JSON', base64url(JSON.stringify({ a: '??>>~~', token })), ['token'], ['base64', 'json']],
   ['in base64', base64(token), [], ['base64']],
   ...['', ' ', '  '].map((end): [string, string, string[], Wrapping[]] => [
