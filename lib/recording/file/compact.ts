@@ -95,16 +95,27 @@ export interface Shared<T> {
 export function shareTexts<T>(value: T, raw: boolean): Shared<T> {
   const counts = new Map<string, number>();
   let marked = false;
-  mapStrings(value, (text) => {
+  eachString(value, (text) => {
     marked ||= raw && text.startsWith('«');
     if (text.length >= LEAST_SHARED) counts.set(text, (counts.get(text) ?? 0) + 1);
-    return text;
   });
   const texts = [...counts].flatMap(([text, count]) => (count > 1 ? [text] : []));
   if (texts.length === 0 && !marked) return { value, texts: undefined };
   const places = new Map(texts.map((text, index) => [text, `«text ${index + 1}»`]));
   const shared = mapStrings(value, (text) => places.get(text) ?? (raw && text.startsWith('«') ? `«${text}` : text));
   return { value: shared as T, texts };
+}
+
+/** Every string of some JSON in the order in which it is written, names of members too. */
+function eachString(value: unknown, visit: (text: string) => void): void {
+  if (typeof value === 'string') visit(value);
+  else if (Array.isArray(value)) for (const item of value) eachString(item, visit);
+  else if (isRecord(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      visit(name);
+      eachString(member, visit);
+    }
+  }
 }
 
 /** The same JSON with every string put through `change`, names of members too. */

@@ -17,15 +17,28 @@ const WHOLE_ATOM = /^[\p{L}\p{M}\p{N}_+~-]+$/u;
 export function createMemory(): Memory {
   const persons = new Map<string, string>();
   const secrets = new Map<string, string>();
-  /** By their first letters, so that it costs the same however many there are; the longest first. */
-  const starts = new Map<string, string[]>();
+  /** How long the words are that begin so, the longest first: it costs the same however many there are. */
+  const lengths = new Map<string, number[]>();
 
   function index(word: string): void {
     const start = word.slice(0, LEAST);
-    starts.set(
-      start,
-      [...(starts.get(start) ?? []), word].toSorted((a, b) => b.length - a.length),
-    );
+    const known = lengths.get(start) ?? [];
+    if (!known.includes(word.length))
+      lengths.set(
+        start,
+        [...known, word.length].toSorted((a, b) => b - a),
+      );
+  }
+
+  const pseudonymOf = (word: string): string | undefined => persons.get(word) ?? secrets.get(word);
+
+  /** The longest word that stands there. */
+  function wordAt(text: string, at: number): string | undefined {
+    for (const length of lengths.get(text.slice(at, at + LEAST)) ?? []) {
+      const word = text.slice(at, at + length);
+      if (pseudonymOf(word) !== undefined && standsAlone(text, word, at)) return word;
+    }
+    return undefined;
   }
 
   return {
@@ -42,13 +55,13 @@ export function createMemory(): Memory {
     replace(atom) {
       const lower = atom.toLowerCase();
       // Some letters are longer in lower case; then nothing stands where it stood.
-      if (starts.size === 0 || lower.length !== atom.length) return persons.get(lower) ?? secrets.get(lower) ?? atom;
+      if (lengths.size === 0 || lower.length !== atom.length) return pseudonymOf(lower) ?? atom;
       let replaced = '';
       let end = 0;
       for (let at = 0; at <= lower.length - LEAST; at++) {
-        const found = starts.get(lower.slice(at, at + LEAST))?.find((word) => standsAt(lower, word, at));
+        const found = wordAt(lower, at);
         if (found === undefined) continue;
-        replaced += atom.slice(end, at) + (persons.get(found) ?? secrets.get(found) ?? '');
+        replaced += atom.slice(end, at) + (pseudonymOf(found) ?? '');
         end = at + found.length;
         at = end - 1;
       }
@@ -59,8 +72,8 @@ export function createMemory(): Memory {
 
 const isNumber = (text: string) => /^\d+$/.test(text);
 
-function standsAt(text: string, word: string, at: number): boolean {
-  if (!text.startsWith(word, at)) return false;
+/** Long words are found within others; short ones and numbers are not. */
+function standsAlone(text: string, word: string, at: number): boolean {
   if (word.length >= 5 && !isNumber(word)) return true;
   const isPart = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}]/u.test(char);
   return !isPart(text[at - 1]) && !isPart(text[at + word.length]);

@@ -197,6 +197,7 @@ export function createTextRedactor(pseudonyms: Pseudonyms): TextRedactor {
   }
 
   function id(text: string): string {
+    if (!/@|%40/.test(text)) return idWithoutEmail(text);
     return text
       .split(EMAILS)
       .map((part, index) => (index % 2 === 1 ? pseudonyms.ofEmail(part.replace('%40', '@')) : idWithoutEmail(part)))
