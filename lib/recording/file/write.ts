@@ -1,6 +1,7 @@
 import type { Millis, RecordingEvent } from '../event.ts';
 import { shareTexts } from './compact.ts';
-import { redactEvents, tabulate } from './redact/redact.ts';
+import { redactEvents } from './redact/redact.ts';
+import { tabulate } from './redact/tabulate.ts';
 import { FORMAT, VERSION, type FileHead } from './schema.ts';
 
 export interface ExportFacts {
