@@ -100,6 +100,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
           <RecordingMenu
             empty={state.connection === 'none' && !file}
             redacted={file?.redacted ?? false}
+            busy={notice?.tone === 'busy'}
             onExport={callbacks.onExport}
             onOpen={callbacks.onOpen}
             onCopyReport={callbacks.onCopyReport}

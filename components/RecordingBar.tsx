@@ -3,10 +3,10 @@ import { Banner } from './Banner.tsx';
 import { formatDay } from './format.ts';
 import { Icon } from './Icon.tsx';
 
-export interface Notice {
-  readonly tone: 'good' | 'bad';
-  readonly text: string;
-}
+export type Notice =
+  | { readonly tone: 'busy' | 'good' | 'bad'; readonly text: string }
+  /** What took longer than a click lets anything be copied is copied with another one. */
+  | { readonly tone: 'ready'; readonly text: string; readonly onCopy: () => void };
 
 interface Props {
   readonly state: PanelState;
@@ -43,22 +43,42 @@ export function RecordingBar({ state, notice, onShow, onClose, onDismiss }: Prop
           <CloseButton label="Close the recording" onClick={onClose} />
         </div>
       )}
-      {notice?.tone === 'bad' && (
-        <Banner>
-          <span role="alert">{notice.text}</span>
-          <CloseButton label="Dismiss" onClick={onDismiss} />
-        </Banner>
-      )}
-      {notice?.tone === 'good' && (
-        <div className="recording-bar">
-          <Icon name="check" size={14} className="good" />
-          <span className="ellipsis" role="status">
-            {notice.text}
-          </span>
-          <CloseButton label="Dismiss" onClick={onDismiss} />
-        </div>
-      )}
+      {notice && <NoticeBar notice={notice} onDismiss={onDismiss} />}
     </>
+  );
+}
+
+interface NoticeBarProps {
+  readonly notice: Notice;
+  readonly onDismiss: () => void;
+}
+
+function NoticeBar({ notice, onDismiss }: NoticeBarProps) {
+  if (notice.tone === 'bad') {
+    return (
+      <Banner>
+        <span role="alert">{notice.text}</span>
+        <CloseButton label="Dismiss" onClick={onDismiss} />
+      </Banner>
+    );
+  }
+  return (
+    <div className="recording-bar">
+      <Icon
+        name={notice.tone === 'busy' ? 'clock' : 'check'}
+        size={14}
+        className={notice.tone === 'busy' ? '' : 'good'}
+      />
+      <span className="ellipsis" role="status">
+        {notice.text}
+      </span>
+      {notice.tone === 'ready' && (
+        <button type="button" className="button" onClick={notice.onCopy}>
+          Copy it
+        </button>
+      )}
+      {notice.tone !== 'busy' && <CloseButton label="Dismiss" onClick={onDismiss} />}
+    </div>
   );
 }
 

@@ -15,10 +15,12 @@ interface Props extends RecordingCallbacks {
   readonly empty: boolean;
   /** A redacted recording has no tokens that could be exported. */
   readonly redacted: boolean;
+  /** One of these is under way. */
+  readonly busy: boolean;
 }
 
 /** What can be done with the recording as a whole. */
-export function RecordingMenu({ empty, redacted, onExport, onOpen, onCopyReport }: Props) {
+export function RecordingMenu({ empty, redacted, busy, onExport, onOpen, onCopyReport }: Props) {
   const [asking, setAsking] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -33,26 +35,26 @@ export function RecordingMenu({ empty, redacted, onExport, onOpen, onCopyReport 
               <Item
                 label="Copy bug report"
                 hint="Redacted Markdown, to paste into an issue"
-                disabled={empty}
+                disabled={empty || busy}
                 onClick={onCopyReport}
               />
               <Item
                 label="Export redacted"
                 hint="Without tokens, ids and addresses"
-                disabled={empty}
+                disabled={empty || busy}
                 onClick={() => onExport(true)}
               />
               <Item
                 label="Export with tokens…"
                 hint={redacted ? 'This recording holds none' : 'Everything, secrets too'}
-                disabled={empty || redacted}
+                disabled={empty || redacted || busy}
                 onClick={() => setAsking(true)}
               />
               <Menu.Separator className="menu-separator" />
               <Item
                 label="Open a recording…"
                 hint="Read-only; or drop the file here"
-                disabled={false}
+                disabled={busy}
                 onClick={() => picker.current?.click()}
               />
             </Menu.Popup>

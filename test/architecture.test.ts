@@ -15,6 +15,7 @@ const TABLE: { files: string[]; may: string[] }[] = [
     may: ['entrypoints/panel/**', 'components/**', 'lib/**', 'react', 'react-dom', 'wxt', 'zustand'],
   },
   { files: ['entrypoints/background.ts'], may: ['lib/**', 'wxt'] },
+  { files: ['entrypoints/file-worker.ts'], may: ['lib/**', 'wxt'] },
   { files: ['entrypoints/devtools/**'], may: ['entrypoints/devtools/**', 'lib/**', 'wxt'] },
   {
     files: ['entrypoints/grant/**'],

@@ -6,20 +6,23 @@ import { ErrorBoundary } from '@/components/ErrorBoundary.tsx';
 import { copyText } from '@/lib/platform/copy.ts';
 import { appFacts } from '@/lib/platform/app.ts';
 import { reloadInspectedPage } from '@/lib/platform/devtools.ts';
+import { inFileWorker } from '@/lib/platform/file-worker.ts';
 import { askForAccess } from '@/lib/platform/host-access.ts';
 import { saveFile } from '@/lib/platform/save.ts';
-import { writeBugReport } from '@/lib/recording/bug-report.ts';
 import type { HostAccess } from '@/lib/recording/event.ts';
 import { MAX_FILE, TOO_LARGE } from '@/lib/recording/file/read.ts';
-import { fileName, writeRecording, writeRedacted } from '@/lib/recording/file/write.ts';
-import { shownFile, shownRecording, type PanelStore } from '@/lib/store/panel-store.ts';
+import { fileName } from '@/lib/recording/file/write.ts';
+import { shownFile, type PanelStore } from '@/lib/store/panel-store.ts';
 import type { RefreshUntil } from '@/lib/store/refresh-until.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
+import { useTask } from './use-task.ts';
 
 interface Props {
   readonly panel: PanelStore;
   readonly until: RefreshUntil;
 }
+
+const REPORT_FAILED = 'The report could not be copied.';
 
 /** The panel, with a word of it where nothing can be derived from the recording. */
 export function Panel(props: Props) {
@@ -35,8 +38,8 @@ function Content({ panel, until }: Props) {
   const state = useStore(panel.store);
   const { run } = useStore(until.store);
   const select = useMemo(() => createSceneSelector(), []);
-  const scene = select(shownRecording(state));
-  const [notice, setNotice] = useState<Notice | null>(null);
+  const scene = shownFile(state)?.scene ?? select(state.recording);
+  const { notice, attempt, dismiss } = useTask();
   const [declined, setDeclined] = useState<HostAccess>();
   const offset = scene.skew.state === 'measured' ? scene.skew.offset : 0;
   useEffect(() => panel.clock.setPhase(offset), [panel, offset]);
@@ -56,45 +59,61 @@ function Content({ panel, until }: Props) {
     return { events: await panel.events(), facts: { exportedAt, app } };
   }
 
-  async function attempt(task: () => Promise<string | null>, failure: string): Promise<void> {
-    setNotice(null);
-    try {
-      const text = await task();
-      if (text !== null) setNotice({ tone: 'good', text });
-    } catch (error) {
-      setNotice({ tone: 'bad', text: `${failure} ${error instanceof Error ? error.message : String(error)}` });
-    }
-  }
-
   const exportFile = (redacted: boolean) =>
-    attempt(async () => {
-      const { events, facts: about } = await facts();
-      const name = fileName(scene.recording.url, about.exportedAt, redacted);
-      saveFile(name, redacted ? writeRedacted(events, about) : writeRecording(events, about));
-      return null;
-    }, 'The recording could not be exported.');
+    attempt(
+      async () => {
+        const { events, facts: about } = await facts();
+        const name = fileName(scene.recording.url, about.exportedAt, redacted);
+        saveFile(name, await inFileWorker('file/write', events, about, redacted));
+        return null;
+      },
+      { busy: 'Preparing the file…', failure: 'The recording could not be exported.' },
+    );
 
   const copy = (text: string) =>
-    attempt(async () => {
-      await copyText(text);
-      return null;
-    }, 'It could not be copied.');
+    attempt(
+      async () => {
+        await copyText(text);
+        return null;
+      },
+      { busy: 'Copying…', failure: 'It could not be copied.' },
+    );
 
   const copyReport = () =>
-    attempt(async () => {
-      const { events, facts: about } = await facts();
-      const report = writeBugReport(events, about, state.chosenProvider);
-      await copyText(report);
-      return `Bug report copied: ${report.split('\n').length} lines of Markdown, redacted`;
-    }, 'The report could not be copied.');
+    attempt(
+      async () => {
+        const { events, facts: about } = await facts();
+        const report = await inFileWorker('report/write', events, about, state.chosenProvider);
+        return copied(report, `${report.split('\n').length} lines of Markdown, redacted`);
+      },
+      { busy: 'Preparing the bug report…', failure: REPORT_FAILED },
+    );
+
+  /** Browsers let a page copy in the seconds after a click, which a large recording may take. */
+  async function copied(report: string, what: string): Promise<Notice> {
+    const done: Notice = { tone: 'good', text: `Bug report copied: ${what}` };
+    return copyText(report).then(
+      () => done,
+      () => ({
+        tone: 'ready',
+        text: `The bug report is ready: ${what}`,
+        onCopy: () =>
+          void attempt(() => copyText(report).then(() => done), { busy: 'Copying…', failure: REPORT_FAILED }),
+      }),
+    );
+  }
 
   const openFile = (file: File) =>
-    attempt(async () => {
-      if (file.size > MAX_FILE) throw new Error(TOO_LARGE);
-      const result = panel.openFile(file.name, await file.text());
-      if (result.status === 'failed') throw new Error(result.message);
-      return null;
-    }, `${file.name} cannot be opened.`);
+    attempt(
+      async () => {
+        if (file.size > MAX_FILE) throw new Error(TOO_LARGE);
+        const result = await inFileWorker('file/read', file);
+        if (result.status === 'failed') throw new Error(result.message);
+        await panel.openFile(file.name, result.recording);
+        return null;
+      },
+      { busy: `Opening ${file.name}…`, failure: `${file.name} cannot be opened.` },
+    );
 
   return (
     <App
@@ -124,7 +143,7 @@ function Content({ panel, until }: Props) {
       onCopyReport={copyReport}
       onShow={panel.show}
       onCloseFile={panel.closeFile}
-      onDismiss={() => setNotice(null)}
+      onDismiss={dismiss}
     />
   );
 }

@@ -1,5 +1,7 @@
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { CookieFacts, HostAccess, RecordingEvent, StorageFacts } from '@/lib/recording/event.ts';
+import type { ReadResult } from '@/lib/recording/file/read.ts';
+import type { ExportFacts } from '@/lib/recording/file/write.ts';
 
 export interface TabFacts {
   /** Null where this extension may not know it. */
@@ -56,6 +58,13 @@ export type RecorderEvents = {
   /** The recording begins anew with these. */
   reset: RecordingEvent[];
   'panel-visible': boolean;
+};
+
+/** The panel asks, a worker answers: a large recording takes seconds, for which the panel's own thread would stand still. */
+export type FileRequests = {
+  'file/write': (events: readonly RecordingEvent[], facts: ExportFacts, redacted: boolean) => string;
+  'file/read': (file: Blob) => ReadResult;
+  'report/write': (events: readonly RecordingEvent[], facts: ExportFacts, providerId: string | null) => string;
 };
 
 /** One call, answer or event on a channel that several may listen to. */

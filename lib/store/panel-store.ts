@@ -5,11 +5,13 @@ import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { Provider, ProviderAction } from '@/lib/providers/provider.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
-import { readRecording, type ReadResult, type SavedRecording } from '@/lib/recording/file/read.ts';
+import type { SavedRecording } from '@/lib/recording/file/read.ts';
 import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { togglePin, type Pin } from '@/lib/recording/pins.ts';
 import type { Clock } from './clock.ts';
+import { deriveInSlices } from './derive-in-slices.ts';
+import type { Scene } from './selectors.ts';
 
 export type PinsBySite = Readonly<Record<string, readonly Pin[]>>;
 
@@ -19,7 +21,8 @@ export type Connection = 'connecting' | 'ready' | 'silent' | 'none';
 /** A recording that was opened from a file. */
 export interface OpenedFile extends SavedRecording {
   readonly name: string;
-  readonly recording: Recording;
+  /** It stays as it is, and so does what is derived from it. */
+  readonly scene: Scene;
 }
 
 export interface PanelState {
@@ -78,8 +81,8 @@ export interface PanelStore {
   /** Keeps a claim in sight on this site, or lets it go. */
   readonly togglePin: (pin: Pin) => Promise<void>;
   readonly openGrantPage: () => Promise<void>;
-  /** Shows a recording from a file, or says why it cannot be opened. */
-  readonly openFile: (name: string, text: string) => ReadResult;
+  /** Shows a recording from a file, once what is shown is derived from it. */
+  readonly openFile: (name: string, saved: SavedRecording) => Promise<void>;
   readonly closeFile: () => void;
   readonly show: (what: PanelState['shows']) => void;
   /** The events of what is shown. */
@@ -117,7 +120,7 @@ export function optionsOf(state: PanelState, providerId: string, { id, options }
 /** The file that is shown; null while the live recording is. */
 export const shownFile = ({ file, shows }: PanelState): OpenedFile | null => (shows === 'file' ? file : null);
 
-export const shownRecording = (state: PanelState): Recording => shownFile(state)?.recording ?? state.recording;
+export const shownRecording = (state: PanelState): Recording => shownFile(state)?.scene.recording ?? state.recording;
 
 /** Of the site whose recording is shown. */
 export const pinsOf = (state: PanelState): readonly Pin[] => state.pins[siteOf(shownRecording(state).url)] ?? [];
@@ -250,12 +253,8 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
         await settings.setPins(pins.length > 0 ? { ...others, [site]: pins } : others);
       }),
     openGrantPage: () => attempt(() => client.request('access/open-grant-page')),
-    openFile(name, text) {
-      const result = readRecording(text);
-      if (result.status === 'read') {
-        show('file', { ...result.recording, name, recording: fold(EMPTY_RECORDING, result.recording.events) });
-      }
-      return result;
+    async openFile(name, saved) {
+      show('file', { ...saved, name, scene: await deriveInSlices(saved.events) });
     },
     closeFile: () => show('live', null),
     show: (what) => show(what),

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, waitFor } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { OpenedFile } from '@/lib/store/panel-store.ts';
+import { createSceneSelector } from '@/lib/store/selectors.ts';
 import { cookieSet, granted, navigated, record } from '../lib/support/events.ts';
 import { makeClerkToken } from '../lib/support/tokens.ts';
 import { renderPanel } from './render.tsx';
@@ -14,7 +15,7 @@ const FILE: OpenedFile = {
   app: { version: '0.1.0', browser: 'Chrome 156' },
   redacted: true,
   events: EVENTS,
-  recording: record(...EVENTS),
+  scene: createSceneSelector()(record(...EVENTS)),
 };
 
 const shown = { file: FILE, shows: 'file' } as const;
@@ -87,6 +88,26 @@ it('says what was wrong with a file until it is dismissed', () => {
   expect(getByRole('alert').textContent).toBe(notice.text);
   fireEvent.click(getByRole('button', { name: 'Dismiss' }));
   expect(onDismiss).toHaveBeenCalledOnce();
+});
+
+it('says what is being done, and lets nothing else be done with a file meanwhile', async () => {
+  const notice = { tone: 'busy', text: 'Preparing the file…' } as const;
+  const { getByRole, findAllByRole, queryByRole } = renderPanel(EVENTS, { notice });
+
+  expect(getByRole('status', { name: '' }).textContent).toBe(notice.text);
+  expect(queryByRole('button', { name: 'Dismiss' })).toBeNull();
+  fireEvent.click(getByRole('button', { name: 'Recording' }));
+  const items = await findAllByRole('menuitem');
+  expect(items.map((item) => item.getAttribute('aria-disabled'))).toEqual(['true', 'true', 'true', 'true']);
+});
+
+it('has a button for what a click was too long ago to copy', () => {
+  const onCopy = vi.fn<() => void>();
+  const { getByRole } = renderPanel(EVENTS, { notice: { tone: 'ready', text: 'The bug report is ready', onCopy } });
+
+  fireEvent.click(getByRole('button', { name: 'Copy it' }));
+
+  expect(onCopy).toHaveBeenCalledOnce();
 });
 
 it('asks before secrets are written to a file, and says which', async () => {
