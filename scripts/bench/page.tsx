@@ -10,6 +10,8 @@ import { pathOf } from '@/components/heartbeat/path-of.ts';
 import { clockTimeline } from '@/components/heartbeat/timeline.ts';
 import { fold } from '@/lib/recording/fold.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
+import { readRecording } from '@/lib/recording/file/read.ts';
+import { writeRecording, writeRedacted } from '@/lib/recording/file/write.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { createClock } from '@/lib/store/clock.ts';
 import { INITIAL_STATE, type PanelState } from '@/lib/store/panel-store.ts';
@@ -117,6 +119,21 @@ function measureEvents(recording: Recording, events: readonly RecordingEvent[], 
   };
 }
 
+/** What a worker does for the panel, which only copies the events to it. */
+function measureFiles(events: readonly RecordingEvent[], exportedAt: number): Figures {
+  const facts = { exportedAt, app: { version: '0.0.0', browser: 'Chromium' } };
+  const [copying, copy] = timed(() => structuredClone(events));
+  const [redacting, redacted] = timed(() => writeRedacted(copy, facts));
+  const [writing, full] = timed(() => writeRecording(copy, facts));
+  return {
+    'copying it, as to a worker and back': copying,
+    'writing it redacted': redacting,
+    'writing it with tokens': writing,
+    'reading the redacted file': timed(() => readRecording(redacted))[0],
+    'reading the one with tokens': timed(() => readRecording(full))[0],
+  };
+}
+
 async function measure(): Promise<Figures> {
   const now = Date.now();
   const [making, events] = timed(() => makeEvents({ ...SIZE, until: now }));
@@ -142,7 +159,12 @@ async function measure(): Promise<Figures> {
     'drawing all lanes of 1 min': repeated(60, () => drawFrame(scene, MINUTE, now)),
     'drawing all lanes of 8 h': repeated(60, () => drawFrame(scene, 480 * MINUTE, now)),
   };
-  return { ...figures, ...measureEvents(recording, events, now), ...(await measurePanel(scene)) };
+  return {
+    ...figures,
+    ...measureEvents(recording, events, now),
+    ...(await measurePanel(scene)),
+    ...measureFiles(events, now),
+  };
 }
 
 async function measurePanel(scene: Scene): Promise<Figures> {
