@@ -2,7 +2,7 @@ import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import { currentSighting } from '@/lib/recording/credential.ts';
 import type { Pin } from '@/lib/recording/pins.ts';
-import { staleAt, type StaleClaim } from '@/lib/recording/stale.ts';
+import { describeStale, staleAt, type StaleClaim } from '@/lib/recording/stale.ts';
 import { describeClaims, describeHeader, type ClaimGroup, type ClaimRow } from '@/lib/token/claims.ts';
 import { formatPath } from '@/lib/token/diff.ts';
 import { unwrapJson, type FoundToken } from '@/lib/token/nested.ts';
@@ -41,13 +41,15 @@ export function ClaimsView({ view, skew, stale }: Props) {
 }
 
 function StaleNote({ stale }: { readonly stale: readonly StaleClaim[] }) {
-  const tokenBehind = stale.some(({ behind }) => behind === 'token');
-  const userBehind = stale.some(({ behind }) => behind === 'user');
+  const untried = stale.filter(({ despite }) => despite === undefined);
+  const tokenBehind = untried.some(({ behind }) => behind === 'token');
+  const userBehind = untried.some(({ behind }) => behind === 'user');
   return (
     <p className="note warn" data-stale-count={stale.length}>
       <Icon name="warning" size={14} /> {plural(stale.length, 'claim')} and the page’s user object differ.
       {tokenBehind && ' The token is behind: refresh it.'}
       {userBehind && ' The user object is behind: reload the user.'}
+      {untried.length < stale.length && ' Why a new token still differs stands beside the claim.'}
     </p>
   );
 }
@@ -94,6 +96,7 @@ function TokenClaims({ found: { token, path, wrapping, mirror }, view, skew, sta
         <p className="note">Encrypted (JWE): only who has the key can read its claims. Its header is readable.</p>
       )}
       {mirror && <p className="note">{sentence(view.companion ?? 'a copy of a token’s claims')}</p>}
+      {!mirror && path.length === 0 && view.companion && <p className="note">{sentence(view.companion)}</p>}
       {token.format === 'jws' && !token.signed && !mirror && (
         <p className="note warn">
           <Icon name="warning" size={14} /> No signature: anyone can have written this token.
@@ -172,12 +175,12 @@ function Row({ row, pin, skew, stale }: RowProps) {
 }
 
 /** Which of the two is the older one, and what the page's user object says. */
-function Stale({ source, value, behind }: StaleClaim) {
+function Stale(stale: StaleClaim) {
+  const { source, value } = stale;
   return (
     <span className="warn">
       {' '}
-      <Icon name="warning" size={12} />{' '}
-      {behind === 'token' ? 'Token is behind: refresh it.' : 'User is behind: reload it.'} <code>{source}</code>{' '}
+      <Icon name="warning" size={12} /> {describeStale(stale)} <code>{source}</code>{' '}
       {value === undefined ? 'is gone' : <ClaimValue value={value} />}
     </span>
   );

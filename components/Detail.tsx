@@ -147,7 +147,7 @@ interface ShownClaimsProps extends Pick<Props, 'recording' | 'session' | 'skew'>
 }
 
 function ShownClaims({ shown, current, recording, session, skew }: ShownClaimsProps) {
-  const stale = session && current ? findStaleClaims(session, shown, recording.origins) : [];
+  const stale = session && current ? findStaleClaims(session, shown, recording) : [];
   return <ClaimsView view={shown} skew={skew} stale={stale} />;
 }
 

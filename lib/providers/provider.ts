@@ -111,6 +111,8 @@ export interface FailedEnd {
   readonly code?: string | null;
 }
 
+export type SignedToken = Extract<DecodedToken, { format: 'jws' }>;
+
 export interface FailureReading {
   readonly headline: string;
   readonly reasons: readonly string[];
@@ -179,6 +181,8 @@ export interface Provider {
   readonly inspect?: (facts: ProviderFacts) => readonly InspectionGroup[];
   /** Where claims come from, for those that do not simply have their source's name. */
   readonly claimOrigins?: (claims: Claims, source: (name: string) => PlainJson | undefined) => readonly ClaimOrigin[];
+  /** The actions that bring a newer token, or a newer user object, where claims and sources can differ. */
+  readonly remedies?: Readonly<Record<'token' | 'user', string>>;
   /** How close together its actions may be repeated, and who says so; undefined where no limit is documented. */
   readonly pace?: Pace;
   /** Whether a request is the SDK talking to its own API. */
@@ -197,6 +201,8 @@ export interface Provider {
   readonly limits?: readonly { readonly fact: string; readonly label: string }[];
   /** An ending that is the provider's own, in words; undefined for one that is told alike for all. */
   readonly explainFailure?: (end: FailedEnd) => FailureReading | undefined;
+  /** Why a new token says the same as the one before it, where the server having the same data is not the reason. */
+  readonly explainSameClaims?: (before: SignedToken, after: SignedToken) => string | undefined;
   /** What has to be known of a token that has just been minted by an action. */
   readonly explainNewToken?: (claims: Claims) => readonly string[];
 }

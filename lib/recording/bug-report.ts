@@ -173,17 +173,22 @@ function lastAction(recording: Recording): string[] {
 }
 
 function findings(recording: Recording, session: Session | undefined): string[] {
-  const stale = session ? findStaleClaims(session, session.view, recording.origins) : [];
+  const stale = session ? findStaleClaims(session, session.view, recording) : [];
   const found = [
     ...stale.map(
-      ({ claim, source, value, behind }) =>
-        `${code(claim)} is not what ${code(source)} says, ${code(JSON.stringify(value) ?? 'nothing')}: the ${behind} is behind`,
+      ({ claim, source, value, behind, despite }) =>
+        `${code(claim)} is not what ${code(source)} says, ${code(JSON.stringify(value) ?? 'nothing')}: the ${behind} is behind${despite === undefined ? '' : `, ${DESPITE[despite]}`}`,
     ),
     ...recording.sdks.flatMap(({ problems }) => problems.map(plain)),
     ...(recording.pageUnreadable ? ['The page gave an unreadable answer about its SDK'] : []),
   ];
   return found.length === 0 ? [] : ['#### Findings', list(found)];
 }
+
+const DESPITE = {
+  'kept-claims': 'though it was minted after the change, of claims that were read before it',
+  'same-again': 'and what brings a newer one has brought the same',
+} as const;
 
 const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
 

@@ -86,10 +86,11 @@ function newToken(proof: Proof, changed: number): ProofWords {
       reasons: [...held, ...told],
     };
   }
+  const same = proof.after && proof.provider.explainSameClaims?.(proof.before.token, proof.after.token);
   return {
     tone: held.length > 0 ? 'neutral' : 'good',
     headline: `New token ${took(proof)}, no claim changed`,
-    reasons: ['A new token was minted and says the same: the server has the same data.', ...held, ...told],
+    reasons: [same ?? 'A new token was minted and says the same: the server has the same data.', ...held, ...told],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Claims, DecodedToken } from '@/lib/token/decode.ts';
-import type { HeldBack, Provider } from '../provider.ts';
+import type { HeldBack, Provider, SignedToken } from '../provider.ts';
 import { CLERK_ACTIONS } from './actions.ts';
 import { CLERK_CLAIMS, CLERK_HEADER, isExpectedChange } from './claims.ts';
 import { clerkNotices, explainClerkFact, inspectInstance } from './facts.ts';
@@ -50,6 +50,7 @@ export const clerk: Provider = {
   inspect: inspectInstance,
   notices: clerkNotices,
   claimOrigins: clerkClaimOrigins,
+  remedies: { token: 'refresh-token', user: 'reload-user' },
 
   actions: CLERK_ACTIONS,
 
@@ -63,6 +64,7 @@ export const clerk: Provider = {
   retries: 'clerk-js tries up to 8 times over about 3 minutes when the server fails or cannot be reached',
 
   explainHeldBack,
+  explainSameClaims,
 };
 
 function isSessionToken({ sid, iss, azp, sts, fva }: Claims): boolean {
@@ -100,4 +102,13 @@ function explainHeldBack({ focused, cookie, sessionId, organizationId, before, a
     return `The new token's claims are older (oiat ${now}) than those of the token in the cookie (oiat ${old}). clerk-js never goes back.`;
   }
   return undefined;
+}
+
+/** A token can be minted at the edge of the claims of an earlier one; `oiat` is when those were read (`@clerk/shared` 4.41.0, types). */
+function explainSameClaims(before: SignedToken, after: SignedToken): string | undefined {
+  const [readAt, mintedAt] = [after.header['oiat'], after.claims['iat']];
+  if (typeof readAt !== 'number' || typeof mintedAt !== 'number' || readAt >= mintedAt) return undefined;
+  return before.header['oiat'] === readAt
+    ? 'A new token was minted of the claims that the one before was made of (oiat is the same): the server’s data was not read for it, and may be newer.'
+    : undefined;
 }

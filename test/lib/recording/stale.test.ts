@@ -3,9 +3,9 @@ import type { PlainJson, SourceValue } from '@/lib/providers/page.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { listSessions } from '@/lib/recording/session.ts';
-import { findStaleClaims, staleAt } from '@/lib/recording/stale.ts';
+import { describeStale, findStaleClaims, staleAt } from '@/lib/recording/stale.ts';
 import { compact } from '../token/samples.ts';
-import { cookieSet, makeSdk, pageState, record } from '../support/events.ts';
+import { actionEnded, actionStarted, cookieSet, makeSdk, pageState, record } from '../support/events.ts';
 
 const CHANGED = 1_000_000;
 
@@ -37,12 +37,12 @@ const seen = (token: string, sources: readonly SourceValue[]): RecordingEvent[] 
 function staleIn(...events: RecordingEvent[]) {
   const recording = record(...events);
   const [session] = listSessions(recording, listCredentials(recording));
-  return session ? findStaleClaims(session, session.view, recording.origins) : undefined;
+  return session ? findStaleClaims(session, session.view, recording) : undefined;
 }
 
 it('flags a claim that has the name of a metadata key and another value', () => {
   expect(staleIn(...seen(tokenOf({ birthday: '1990' }), [metadata({ birthday: '1815' })]))).toEqual([
-    { claim: 'birthday', source: 'user.publicMetadata.birthday', value: '1815', behind: 'token' },
+    { claim: 'birthday', source: 'user.publicMetadata.birthday', value: '1815', behind: 'token', despite: undefined },
   ]);
 });
 
@@ -54,6 +54,51 @@ it('says that the user is behind where the token is the younger one, by oiat bef
   expect(behind(50, { oiat: CHANGED / 1_000 - 5 })).toBe('token');
   expect(staleIn(...seen(tokenOf({ birthday: '1990' }, 9), [source('user.birthday', '1815', null)]))?.[0]?.behind).toBe(
     'token',
+  );
+});
+
+it('says why a token that was minted since is still behind: its claims had been read before', () => {
+  const despite = (minted: number, read: number) =>
+    staleIn(
+      ...seen(tokenOf({ birthday: '1990' }, minted, { oiat: CHANGED / 1_000 + read }), [
+        metadata({ birthday: '1815' }),
+      ]),
+    )?.[0]?.despite;
+
+  expect(despite(5, -5)).toBe('kept-claims');
+  expect(despite(-1, -5)).toBeUndefined();
+  expect(despite(5, 5)).toBeUndefined();
+});
+
+it('says that what mends it was tried, where it gave the same once more', () => {
+  const sources = (plan: string, updatedAt: number | null) => [source('user.plan', plan, updatedAt)];
+  const after = (action: string, given: string, now: string, updatedAt: number | null, then = 'pro') => {
+    const token = tokenOf({ plan: now }, 5);
+    return staleIn(
+      pageState([makeSdk({ token, sources: sources(then, updatedAt) })]),
+      actionStarted(0, action),
+      actionEnded({ status: 'done', token: tokenOf({ plan: given }, 3) }),
+      ...seen(token, sources('pro', updatedAt)),
+    )?.[0];
+  };
+
+  expect(after('refresh-token', 'free', 'free', null)).toMatchObject({ behind: 'token', despite: 'same-again' });
+  expect(after('reload-user', 'free', 'free', CHANGED)).toMatchObject({ behind: 'user', despite: 'same-again' });
+  // It is the other of the two, it gave something else, or the user was another then.
+  expect(after('reload-user', 'free', 'free', null)).toMatchObject({ behind: 'token', despite: undefined });
+  expect(after('refresh-token', 'team', 'free', null)).toMatchObject({ despite: undefined });
+  expect(after('refresh-token', 'free', 'free', null, 'team')).toMatchObject({ despite: undefined });
+});
+
+it.each([
+  [{ behind: 'token' }, 'Token is behind: refresh it.'],
+  [{ behind: 'user' }, 'User is behind: reload it.'],
+  [{ behind: 'token', despite: 'kept-claims' }, /minted after the change: its claims had been read before it \(oiat\)/],
+  [{ behind: 'token', despite: 'same-again' }, /a refresh brought the same.*Reload the user to know/],
+  [{ behind: 'user', despite: 'same-again' }, /a reload brought the same: so the claim is not made of user\.plan/],
+] as const)('puts %o in words', (told, words) => {
+  expect(describeStale({ claim: 'plan', source: 'user.plan', value: 'pro', despite: undefined, ...told })).toMatch(
+    words,
   );
 });
 
@@ -86,7 +131,7 @@ it('remembers where a claim came from, whatever its name, and sees that it is go
 
   expect(staleIn(...before)).toEqual([]);
   expect(staleIn(...before, pageState([makeSdk({ token, sources: [metadata({ plan: 'free' })] })]))).toEqual([
-    { claim: 'tier', source: 'user.publicMetadata.plan', value: 'free', behind: 'token' },
+    { claim: 'tier', source: 'user.publicMetadata.plan', value: 'free', behind: 'token', despite: undefined },
   ]);
   expect(staleIn(...before, pageState([makeSdk({ token, sources: [metadata({})] })]))).toMatchObject([
     { claim: 'tier', value: undefined },
@@ -130,7 +175,13 @@ it('compares no token of another session, no template token, and nothing where t
 });
 
 it('is looked up by the path of a claim', () => {
-  const stale = { claim: 'o.rol', source: 'organization.role', value: 'org:admin', behind: 'token' } as const;
+  const stale = {
+    claim: 'o.rol',
+    source: 'organization.role',
+    value: 'org:admin',
+    behind: 'token',
+    despite: undefined,
+  } as const;
 
   expect(staleAt([stale], ['o', 'rol'])).toBe(stale);
   expect(staleAt([stale], ['o'])).toBeUndefined();

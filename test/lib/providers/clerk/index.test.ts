@@ -176,3 +176,15 @@ it('has a name and offers actions, each with what it calls and when to take it',
     ['remove-session', 'Remove session', 'Clerk.session.remove()'],
   ]);
 });
+
+it('says why a new token says the same where it was made of the claims of the one before', () => {
+  const minted = (iat: number, oiat?: number) =>
+    ({ format: 'jws', header: { oiat }, claims: { iat }, signed: true }) as const;
+  const explain = clerk.explainSameClaims!;
+
+  expect(explain(minted(100, 90), minted(130, 90))).toContain('oiat is the same');
+  expect(explain(minted(100, 100), minted(130, 130))).toBeUndefined();
+  expect(explain(minted(100, 80), minted(130, 90))).toBeUndefined();
+  expect(explain(minted(100, 100), minted(100, 100))).toBeUndefined();
+  expect(explain(minted(100), minted(130))).toBeUndefined();
+});
