@@ -179,6 +179,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
             </ErrorBoundary>
             <ErrorBoundary name="The list of changes">
               <ChangesPane
+                provider={readOnly ? undefined : session?.provider}
                 proof={proof}
                 comparison={comparisonOf(scene, session?.view)}
                 causes={causesOfLast(scene, session?.view)}

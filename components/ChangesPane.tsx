@@ -1,4 +1,4 @@
-import type { ResponseReading } from '@/lib/providers/provider.ts';
+import type { Provider, ResponseReading } from '@/lib/providers/provider.ts';
 import type { Causes } from '@/lib/recording/cause.ts';
 import { describeCauses } from '@/lib/recording/cause-words.ts';
 import { outdates, type Comparison, type TokenSide } from '@/lib/recording/comparison.ts';
@@ -10,6 +10,8 @@ import { plural } from './format.ts';
 import { Icon } from './Icon.tsx';
 
 interface Props {
+  /** Of the session that is shown; undefined where there is none. */
+  readonly provider: Provider | undefined;
   /** Of the last action; it stays until the next one. */
   readonly proof: Proof | undefined;
   /** The last two tokens; it takes the proof's place where it is newer and says something else. */
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** The proof of a refresh: which claims changed, which did not, and why not. */
-export function ChangesPane({ proof: last, comparison, causes, onReload }: Props) {
+export function ChangesPane({ provider, proof: last, comparison, causes, onReload }: Props) {
   const proof = last && comparison && outdates(comparison, last) ? undefined : last;
   return (
     <section className="changes" aria-label="Changes">
@@ -35,11 +37,25 @@ export function ChangesPane({ proof: last, comparison, causes, onReload }: Props
         ) : comparison ? (
           <Observed comparison={comparison} causes={causes} />
         ) : (
-          <p className="note">{NOTHING_YET}</p>
+          <>
+            <p className="note">{NOTHING_YET}</p>
+            {provider && <WhichAction provider={provider} />}
+          </>
         )}
       </div>
     </section>
   );
+}
+
+/** When to take which of the actions that have a button. */
+function WhichAction({ provider }: { readonly provider: Provider }) {
+  return provider.actions
+    .filter(({ main }) => main)
+    .map(({ id, label, hint }) => (
+      <p className="note" key={id}>
+        <strong>{label}</strong> {hint}
+      </p>
+    ));
 }
 
 interface ObservedProps {

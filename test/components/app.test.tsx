@@ -31,7 +31,10 @@ it('has the landmarks that whoever drives it relies on', () => {
   const table = within(getByRole('table', { name: 'Credentials' }));
   expect(table.getByRole('row', { name: '__session' })).toBeTruthy();
   expect(getByRole('region', { name: 'Claims' }).textContent).toContain('"1990-01-01"');
-  expect(getByRole('region', { name: 'Changes' }).textContent).toContain('Nothing to compare yet');
+  const changes = getByRole('region', { name: 'Changes' }).textContent;
+  expect(changes).toContain('Nothing to compare yet');
+  expect(changes).toContain('Refresh token After a claim changed on the server');
+  expect(changes).toContain('Reload user After the user changed on the server');
   expect(getByText('Live')).toBeTruthy();
   for (const name of ['Claimcheck', 'Expires in', 'Last outcome', 'Credentials', 'Claims', 'Changes']) {
     expect(document.querySelectorAll(`[aria-label="${name}"]`)).toHaveLength(1);

@@ -7,9 +7,9 @@ import { cookieSuffix, readPublishableKey } from './instance.ts';
 const STATUS: Readonly<Record<string, string>> = {
   active: 'Signed in, all is allowed',
   pending: 'Signed in, but a session task is still to do; until then the user counts as signed out',
-  abandoned: 'Given up in the browser: nobody used it until abandonAt; the user has to sign in again',
+  abandoned: 'Abandoned in the browser, as it would be at abandonAt; the user has to sign in again',
   ended: 'Signed out with session.end(); the client still lists it, and it never comes back',
-  expired: 'Its time is over (expireAt), however active it was; the user has to sign in again',
+  expired: 'Its time is over (expireAt), by inactivity or by its maximum lifetime; the user has to sign in again',
   removed: 'Signed out with session.remove() or signOut(); it is taken from the client and never comes back',
   replaced: 'Another session took its place; the client still lists it',
   revoked:
@@ -34,8 +34,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   id: 'The token’s sid',
   'user.id': 'The token’s sub',
   lastActiveAt: 'Last touched by an active page',
-  expireAt: 'When the session ends for good; the token’s exp is only about the token',
-  abandonAt: 'When the session ends if nobody uses it',
+  expireAt: 'When the session expires and the user has to sign in again; the token’s exp is only about the token',
+  abandonAt: 'When the session counts as abandoned, if nothing ended it before',
   createdAt: 'Signed in',
   updatedAt: 'Last changed on the server',
   'publicUserData.identifier': 'What the user signed in with',

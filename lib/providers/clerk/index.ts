@@ -21,8 +21,9 @@ export const clerk: Provider = {
   companions: [
     { name: /^__client_uat(?:_[\w-]{8})?$/, label: 'when the client last changed; 0 means signed out' },
     { name: /^__clerk_db_jwt(?:_[\w-]{8})?$/, label: 'development browser, in development only' },
-    { name: /^__refresh_[\w-]{8}$/, label: 'refresh token of the handshake' },
-    { name: /^__clerk_handshake(?:_nonce)?$/, label: 'handshake under way' },
+    { name: /^__refresh_[\w-]{8}$/, label: 'refresh token, by which a server renews an expired session token' },
+    { name: /^__clerk_handshake$/, label: 'handshake under way: the cookies that the server is to set' },
+    { name: /^__clerk_handshake_nonce$/, label: 'handshake under way: what the server fetches its cookies by' },
     { name: /^__clerk_redirect_count$/, label: 'handshake loop counter' },
     { name: /^clerk_active_context$/, label: 'session:organization of the active tab' },
     { name: /^__clerk_keys_/, label: 'keyless development mode' },
@@ -43,7 +44,7 @@ export const clerk: Provider = {
 
   limits: [
     { fact: 'expireAt', label: 'ends in' },
-    { fact: 'abandonAt', label: 'left alone, in' },
+    { fact: 'abandonAt', label: 'abandoned in' },
   ],
 
   explainFact: explainClerkFact,

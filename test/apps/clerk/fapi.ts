@@ -61,7 +61,7 @@ async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Ans
   const clientNow = async () =>
     clientResource(state, [
       ...(await Promise.all(all().map(sessionNow))),
-      ...(call.signedOut ? [] : state.ended).map((each) => sessionOver(each, 'ended')),
+      ...(call.signedOut ? [] : state.over).map(({ session, status }) => sessionOver(session, status)),
     ]);
 
   if (path === '/dev_browser') return [200, { object: 'dev_browser', id: 'dvb_2claimcheckDemo' }];
@@ -75,7 +75,7 @@ async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Ans
   if (path === '/client/sessions' && method === 'DELETE') {
     endSession(state);
     state.second = null;
-    state.ended = [];
+    state.over = [];
     return [200, { response: await clientNow(), client: null }];
   }
 
@@ -93,7 +93,7 @@ async function route(state: ClerkState, tokens: Tokens, call: Call): Promise<Ans
       return [200, { response: await sessionNow(session), client: await clientNow() }];
     case 'end':
       endOne(state, session);
-      state.ended.push(session);
+      state.over.push({ session, status: 'ended' });
       return [200, { response: sessionOver(session, 'ended'), client: await clientNow() }];
     case 'remove':
       endOne(state, session);

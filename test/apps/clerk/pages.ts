@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { PROXY_PATH, SIGNED_OUT_PROXY_PATH } from './fapi.ts';
 import { hostileCookies } from './hostile.ts';
 import type { ClerkState } from './state.ts';
-import { PUBLISHABLE_KEY, type Tokens } from './tokens.ts';
+import { PRODUCTION_KEY, PUBLISHABLE_KEY, type Tokens } from './tokens.ts';
 
 /** By the major version, as Clerk's own CDN has them. */
 const SDK_FOLDERS = {
@@ -40,9 +40,16 @@ interface Page {
 }
 
 export function createPages(state: ClerkState, tokens: Tokens, clerkJs: ClerkJs, nav: string) {
-  const clerkPage = (proxy: string): Page => ({
+  const clerkPage = (proxy: string, values: Record<string, string> = {}): Page => ({
     file: 'clerk.html',
-    values: { nav, publishableKey: PUBLISHABLE_KEY, proxy, sdk: `${sdkPath(clerkJs)}clerk.browser.js` },
+    values: {
+      nav,
+      publishableKey: PUBLISHABLE_KEY,
+      proxy,
+      satellite: 'false',
+      sdk: `${sdkPath(clerkJs)}clerk.browser.js`,
+      ...values,
+    },
   });
 
   const cookie = async (name: string, attributes: string) =>
@@ -54,6 +61,12 @@ export function createPages(state: ClerkState, tokens: Tokens, clerkJs: ClerkJs,
         return clerkPage(PROXY_PATH);
       case '/signed-out':
         return clerkPage(SIGNED_OUT_PROXY_PATH);
+      case '/production':
+        return clerkPage(PROXY_PATH, { publishableKey: PRODUCTION_KEY });
+      case '/satellite':
+        return clerkPage(PROXY_PATH, { satellite: 'true' });
+      case '/handshake':
+        return { ...clerkPage(PROXY_PATH), cookies: await handshakeCookies(state, tokens) };
       case '/blank':
         return { file: 'blank.html' };
       case '/hostile':
@@ -92,6 +105,17 @@ export function createPages(state: ClerkState, tokens: Tokens, clerkJs: ClerkJs,
     await pipeline(createReadStream(join(folder, name)), response);
     return true;
   };
+}
+
+/** What the Frontend API and a backend leave when an expired token has been renewed by a handshake, and clerk-js does not. */
+async function handshakeCookies(state: ClerkState, tokens: Tokens): Promise<string[]> {
+  const handshake = await tokens.mint(state, { template: 'handshake', claims: { handshake: ['__session=…; Path=/'] } });
+  return [
+    `__clerk_handshake=${handshake}; Path=/`,
+    '__clerk_handshake_nonce=n0nce; Path=/',
+    '__clerk_redirect_count=1; Path=/; HttpOnly; SameSite=Lax',
+    '__refresh_XbPsHh4i=rt_2claimcheckDemo; Path=/; HttpOnly; SameSite=Lax',
+  ];
 }
 
 async function sendPage(response: ServerResponse, { file, cookies = [], values = {} }: Page): Promise<void> {

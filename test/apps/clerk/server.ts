@@ -4,7 +4,15 @@ import { installPackage } from '../install.ts';
 import { createBackend } from './backend.ts';
 import { createFrontendApi, PROXY_PATH, SIGNED_OUT_PROXY_PATH } from './fapi.ts';
 import { createPages, type ClerkJs } from './pages.ts';
-import { createState, endSession, serverTime, setMetadata, startSecondSession, startSession } from './state.ts';
+import {
+  createState,
+  endSession,
+  listOver,
+  serverTime,
+  setMetadata,
+  startSecondSession,
+  startSession,
+} from './state.ts';
 import { createTokens, type MintOptions } from './tokens.ts';
 
 export interface ClerkAppOptions {
@@ -44,6 +52,10 @@ export interface ClerkApp {
   revoke(): void;
   /** Signs a second user in beside the first; a page that loads now finds both sessions. */
   signInSecond(): void;
+  /** Has the client list one more session, that of somebody who is not signed in any more. */
+  listSession(status: string): void;
+  /** The version of the claims format, for tokens minted from now on. */
+  setTokenVersion(version: 1 | 2): void;
   /** Somebody who acts as the user, from now on; null for nobody. */
   impersonate(actor: string | null): void;
   /** A task that keeps the session pending; null when it is done. */
@@ -121,6 +133,10 @@ export async function startClerkApp(options: ClerkAppOptions = {}): Promise<Cler
     },
     revoke: () => endSession(state),
     signInSecond: () => startSecondSession(state),
+    listSession: (status) => listOver(state, status),
+    setTokenVersion(version) {
+      state.tokenVersion = version;
+    },
     impersonate(actor) {
       state.actor = actor === null ? null : { sub: actor };
     },
@@ -132,7 +148,7 @@ export async function startClerkApp(options: ClerkAppOptions = {}): Promise<Cler
     },
     signIn() {
       state.second = null;
-      state.ended = [];
+      state.over = [];
       startSession(state);
     },
     signOut: () => endSession(state),

@@ -7,8 +7,8 @@ export interface ClerkState {
   session: ClerkSession | null;
   /** Of a second user, beside the first one's: the app then has several sessions. */
   second: ClerkSession | null;
-  /** Signed out of with `end`: the client goes on listing them. */
-  ended: ClerkSession[];
+  /** No longer signed in, though the client goes on listing them: signed out of with `end`, or listed for a test. */
+  over: { session: ClerkSession; status: string }[];
   /** The session that was touched last, by its id. */
   lastActive: string | null;
   /** Who acts as the user. */
@@ -19,6 +19,8 @@ export interface ClerkState {
   heldClaims: { readAt: number; publicMetadata: Record<string, unknown> } | null;
   /** Seconds a session token lives. */
   tokenTtl: number;
+  /** Of the claims format. */
+  tokenVersion: 1 | 2;
   /** Milliseconds the server's clock runs ahead of this machine's; negative is behind. */
   clockOffset: number;
   /** The HTTP status the token endpoint answers with, instead of a token. */
@@ -70,12 +72,13 @@ export function createState(tokenTtl: number): ClerkState {
     userUpdatedAt: Date.now(),
     session: null,
     second: null,
-    ended: [],
+    over: [],
     lastActive: null,
     actor: null,
     task: null,
     heldClaims: null,
     tokenTtl,
+    tokenVersion: 2,
     clockOffset: 0,
     tokenFailure: null,
     tokenHold: null,
@@ -93,6 +96,11 @@ export function startSession(state: ClerkState): void {
 
 export function startSecondSession(state: ClerkState): void {
   state.second = newSession(state, SECOND_USER.id);
+}
+
+/** Has the client list a session that is not signed in any more. */
+export function listOver(state: ClerkState, status: string): void {
+  state.over.push({ session: newSession(state, SECOND_USER.id), status });
 }
 
 function newSession(state: ClerkState, userId: string): ClerkSession {

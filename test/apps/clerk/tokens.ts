@@ -5,7 +5,9 @@ const CATEGORY = { session: 'cl_B7d4PD111AAA', template: 'cl_B7d4PD222AAA' };
 
 /** A development instance's host, since only those take the full development flow (`__client_uat`, `__clerk_db_jwt`). */
 export const FRONTEND_API = 'happy-cat-12.clerk.accounts.dev';
-export const PUBLISHABLE_KEY = `pk_test_${Buffer.from(`${FRONTEND_API}$`).toString('base64').replace(/=+$/, '')}`;
+export const PUBLISHABLE_KEY = publishableKey('test', FRONTEND_API);
+/** Of an instance in production, whose host is the app's own. */
+export const PRODUCTION_KEY = publishableKey('live', 'clerk.example.com');
 
 export interface MintOptions {
   /** The page's origin, for `azp`. */
@@ -72,11 +74,15 @@ export async function createTokens(): Promise<Tokens> {
   };
 }
 
-/** A version 2 session token's claims, with the instance's one custom claim: `birthday` from the public metadata. */
+function publishableKey(kind: 'test' | 'live', host: string): string {
+  return `pk_${kind}_${Buffer.from(`${host}$`).toString('base64').replace(/=+$/, '')}`;
+}
+
+/** A session token's claims, with the instance's one custom claim: `birthday` from the public metadata. */
 function sessionClaims(state: ClerkState, session: ClerkSession | null, organization: string | null) {
   const minutesSignedIn = Math.floor((serverTime(state) - (session?.createdAt ?? 0)) / 60_000);
   const common = {
-    v: 2,
+    ...(state.tokenVersion === 2 && { v: 2 }),
     sid: session?.id,
     sts: state.task === null ? 'active' : 'pending',
     ...(state.actor && { act: state.actor }),
@@ -84,6 +90,11 @@ function sessionClaims(state: ClerkState, session: ClerkSession | null, organiza
     birthday: (state.heldClaims ?? state).publicMetadata['birthday'],
   };
   const active = ORGANIZATIONS.find(({ id }) => id === organization);
+  if (state.tokenVersion === 1) {
+    if (!active) return common;
+    const { id, role, slug, permissions } = active;
+    return { ...common, org_id: id, org_role: `org:${role}`, org_slug: slug, org_permissions: permissions };
+  }
   if (!active) return { ...common, pla: 'u:free', fea: 'u:dashboard' };
   return {
     ...common,

@@ -68,7 +68,7 @@ it('explains a companion cookie where a token of the provider stands on the page
   const companionOf = (...events: RecordingEvent[]) =>
     list(refresh, ...events).find(({ credential }) => credential.name === '__refresh_abcdefgh')?.companion;
 
-  expect(companionOf(cookieSet({ name: 'any', value: makeClerkToken() }))).toBe('refresh token of the handshake');
+  expect(companionOf(cookieSet({ name: 'any', value: makeClerkToken() }))).toMatch(/^refresh token/);
   expect(companionOf()).toBeUndefined();
   expect(companionOf(cookieSet({ name: 'any', value: JSON.stringify({ seen: makeClerkToken() }) }))).toBeUndefined();
   expect(companionOf(cookieSet({ name: 'any', value: makeToken({}) }))).toBeUndefined();

@@ -59,6 +59,7 @@ profile.addEventListener('message', ({ data }) => {
   if (Clerk.loaded) render();
 });
 
-await Clerk.load({ telemetry: false });
+const isSatellite = document.body.dataset.satellite === 'true';
+await Clerk.load({ telemetry: false, isSatellite, ...(isSatellite && { signInUrl: location.origin }) });
 Clerk.addListener(render);
 setInterval(() => Clerk.session && renderTimeLeft(Clerk.session.lastActiveToken.jwt.claims), 1000);
