@@ -58,12 +58,12 @@ const COOKIES = {
   clerk_active_context: /session:organization of the active tab/,
 };
 
-/** Chooses a credential as the keyboard does, since the list may show a part of its rows only, and waits for what is said of it. */
+/** Chooses a credential, though the list may show a part of its rows only, and waits for what is said of it. */
 async function explainedUntil(session: Session, name: string, pattern: RegExp) {
   await session.panel.waitFor(
     (label: string) => {
       const button = document.querySelector<HTMLElement>(`[aria-label="Credentials"] tr[aria-label="${label}"] button`);
-      button?.focus();
+      button?.click();
       return button !== null;
     },
     [name],
