@@ -25,7 +25,7 @@ describe.each(BROWSERS)('a token of an unknown make in %s', async (browser) => {
     await press(session, 'Custom refresh');
     await fill(session, 'method', 'GET');
     await fill(session, 'path', '/api/me?asked');
-    await fill(session, 'headers', 'X-Asked: by the panel');
+    await fill(session, 'headers', 'Authorization: Bearer mine');
     await session.panel.click(RUN);
     const first = await readPanelUntil(session, 'the answer', ({ outcome }) => /answered 401/.test(outcome ?? ''));
 
@@ -37,6 +37,7 @@ describe.each(BROWSERS)('a token of an unknown make in %s', async (browser) => {
     expect(first.timer).toMatch(/ y$/);
     expect(first.outcome).toContain('GET /api/me?asked');
     expect(asked().map(({ method }) => method)).toEqual(['GET', 'GET']);
+    expect(asked()[0]?.authorization).toBe('Bearer mine');
   });
 
   it('is never refreshed off its own origin', async () => {

@@ -73,6 +73,15 @@ describe.each(BROWSERS)('SuperTokens in %s', (browser) => {
   });
 });
 
+/** What is said of each of the SDK's cookies; `ate` stands beside the claims in `sFrontToken`. */
+const KEPT = [
+  ['sFrontToken', 'a copy of the access token’s payload'],
+  ['sFrontToken', 'Access token’s expiry in milliseconds'],
+  ['sRefreshToken', 'refresh token, opaque'],
+  ['sAntiCsrf', 'sent as the header anti-csrf'],
+  ['st-last-access-token-update', 'when the access token last changed'],
+] as const;
+
 describe.each(BROWSERS)('a SuperTokens session in %s', (browser) => {
   it('is told of by what the SDK keeps', async () => {
     const app = await startApp({ antiCsrf: 'VIA_TOKEN' });
@@ -98,6 +107,20 @@ describe.each(BROWSERS)('a SuperTokens session in %s', (browser) => {
       refreshTokenExpiry: expect.stringMatching(/\d/),
       ate: expect.stringMatching(/\d/),
     });
+    const ends = await session.panel.evaluate(() => document.querySelector('[data-field="limits"]')?.textContent);
+    expect(ends).toContain('refreshable for 99 d');
+
+    await press(session, 'Claims');
+    for (const [name, said] of KEPT) {
+      await session.panel.waitFor(
+        (label, text) => {
+          document.querySelector<HTMLElement>(`[aria-label="Credentials"] tr[aria-label="${label}"] button`)?.click();
+          return document.querySelector('[aria-label="Claims"]')?.textContent?.includes(text);
+        },
+        [name, said],
+        { what: `"${said}" about ${name}` },
+      );
+    }
   });
 
   it('goes on after refreshes with an anti-CSRF token', async () => {
