@@ -20,6 +20,7 @@ import { Detail } from './Detail.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { plural } from './format.ts';
 import { HeartbeatView } from './heartbeat/HeartbeatView.tsx';
+import { useKeptView } from './heartbeat/use-kept-view.ts';
 import { PinContext } from './pin-context.ts';
 import { RecordingBar, type Notice } from './RecordingBar.tsx';
 import { RecordingMenu, type RecordingCallbacks } from './RecordingMenu.tsx';
@@ -73,6 +74,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
   const selected =
     credentials.find(({ credential }) => credential.id === state.selected) ?? session?.view ?? credentials[0];
   const file = shownFile(state);
+  const keptView = useKeptView(file);
   const readOnly = file !== null || state.connection === 'none';
   const empty = access.state === 'restricted' || (credentials.length === 0 && !session);
 
@@ -162,6 +164,8 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
                 selectedToken={state.selectedToken}
                 heartbeat={
                   <HeartbeatView
+                    key={file === null ? 'live' : `${file.name} ${file.exportedAt}`}
+                    kept={keptView}
                     recording={recording}
                     views={credentials}
                     lanes={scene.lanes}

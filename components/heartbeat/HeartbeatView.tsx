@@ -16,7 +16,7 @@ import { Lane } from './Lane.tsx';
 import { Legend } from './Legend.tsx';
 import { clockTimeline, type Timeframe } from './timeline.ts';
 import { usePointed } from './use-pointed.ts';
-import { STEP, useDrag, useView, useWheel } from './use-view.ts';
+import { STEP, useDrag, useView, useWheel, type KeptView } from './use-view.ts';
 import { windowOf } from './view.ts';
 import { ZoomControls } from './ZoomControls.tsx';
 
@@ -28,6 +28,7 @@ interface Props {
   /** The credential that is selected, and the token of it. */
   readonly selectedId: string | undefined;
   readonly selectedToken: string | null;
+  readonly kept: KeptView;
   readonly onSelectToken: (credentialId: string, raw: string) => void;
 }
 
@@ -49,11 +50,11 @@ interface Focused {
   readonly said: string;
 }
 
-function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, onSelectToken }: Props) {
+function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, kept, onSelectToken }: Props) {
   const offset = serverTime(0, skew);
   const clock = useClock();
   const area = useRef<HTMLDivElement>(null);
-  const [view, controls] = useView(offset);
+  const [view, controls] = useView(offset, kept);
   /** What the keyboard is on. */
   const [focused, setFocused] = useState<Focused>();
   const hover = usePointed();

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type RefObject } from 'react';
 import type { Millis } from '@/lib/recording/event.ts';
 import { useClock } from '@/lib/store/use-now.ts';
-import { following, INITIAL_VIEW, panned, revealing, zoomed, type View } from './view.ts';
+import { following, panned, revealing, zoomed, type View } from './view.ts';
 
 export interface ViewControls {
   readonly zoomBy: (factor: number, fraction?: number) => void;
@@ -15,12 +15,22 @@ export interface ViewControls {
   readonly reveal: (at: Millis) => void;
 }
 
+/** Outlives the large view, which is there only while it is looked at. */
+export interface KeptView {
+  readonly read: () => View;
+  readonly write: (view: View) => void;
+}
+
 /** One step of a button or a key. */
 export const STEP = 1.5;
 
-/** What of the time the large view shows, and what moves it. `offset` is what the server's clock is ahead. */
-export function useView(offset: Millis): readonly [View, ViewControls] {
-  const [view, setView] = useState<View>(INITIAL_VIEW);
+/**
+ * What of the time the large view shows, and what moves it. `offset` is what the server's clock is ahead; `kept` has
+ * what was shown last, for when it is shown again.
+ */
+export function useView(offset: Millis, kept: KeptView): readonly [View, ViewControls] {
+  const [view, setView] = useState<View>(kept.read);
+  useEffect(() => kept.write(view), [kept, view]);
   const clock = useClock();
   const controls = useMemo(() => {
     const change = (next: (view: View, now: Millis) => View) =>

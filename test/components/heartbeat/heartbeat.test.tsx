@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, render as draw, within } from '@testing-library/react';
+import { act, fireEvent, render as draw, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HeartbeatView } from '@/components/heartbeat/HeartbeatView.tsx';
+import { INITIAL_VIEW, type View } from '@/components/heartbeat/view.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { listLanes } from '@/lib/recording/lanes.ts';
+import { createSceneSelector } from '@/lib/store/selectors.ts';
 import { cookieSet, granted, navigated, record, requested, storageListed } from '../../lib/support/events.ts';
 import { makeClerkToken } from '../../lib/support/tokens.ts';
 import { renderPanel } from '../render.tsx';
@@ -241,6 +243,30 @@ describe('the large view', () => {
     expect(pressed(follow)).toBe('true');
   });
 
+  it('stands where it stood after another tab was looked at, for each recording', async () => {
+    const { view, lanes, again, getByRole, queryByRole } = open();
+    fireEvent.click(view.getByRole('button', { name: '30 min' }));
+    fireEvent.keyDown(lanes, { key: 'ArrowLeft', shiftKey: true });
+    fireEvent.click(getByRole('tab', { name: 'History' }));
+    await waitFor(() => expect(queryByRole('application')).toBeNull());
+    fireEvent.click(getByRole('tab', { name: 'Heartbeat' }));
+    const zoom = () => getByRole('button', { name: '30 min' });
+    expect([pressed(zoom()), pressed(getByRole('button', { name: 'Follow now' }))]).toEqual(['true', 'false']);
+
+    const file = {
+      name: 'a.json',
+      exportedAt: NOW,
+      app: { version: '1', browser: 'x' },
+      redacted: true,
+      scene: createSceneSelector()(record(...EVENTS)),
+      events: EVENTS,
+    };
+    again([], { file, shows: 'file' });
+    expect([pressed(zoom()), pressed(getByRole('button', { name: 'Follow now' }))]).toEqual(['false', 'true']);
+    again([]);
+    expect([pressed(zoom()), pressed(getByRole('button', { name: 'Follow now' }))]).toEqual(['true', 'false']);
+  });
+
   it('leaves the wheel to the list where it means neither', () => {
     const { view, lanes } = open();
     fireEvent.wheel(lanes, { deltaY: 90 });
@@ -303,6 +329,7 @@ describe('the large view', () => {
         skew={{ state: 'unknown' }}
         selectedId={undefined}
         selectedToken={null}
+        kept={{ read: () => INITIAL_VIEW, write: vi.fn<(view: View) => void>() }}
         onSelectToken={vi.fn<(credentialId: string, raw: string) => void>()}
       />
     );
