@@ -53,6 +53,8 @@ export interface RequestFacts {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** What the backend said of the session: `x-clerk-auth-reason` and its like, and members of the body as `body.code`. */
   readonly verdict: Readonly<Record<string, string>>;
+  /** Seconds after its end that the server asks not to be asked again (RFC 9110 section 10.2.3); absent where it does not. */
+  readonly retryAfter?: number;
 }
 
 export type HostAccess =

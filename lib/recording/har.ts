@@ -1,6 +1,7 @@
 import { findTokens } from '@/lib/token/nested.ts';
 import type { Carried, RequestFacts } from './event.ts';
 import { isOfInterest } from './interest.ts';
+import { readRetryAfter } from './retry-after.ts';
 import { otherHeaders } from './sent-headers.ts';
 import { saidIn } from './said.ts';
 
@@ -44,6 +45,7 @@ export function requestFromHar(entry: HarEntry, body: string | undefined): Reque
   const sent = request.headers.flatMap(sentIn);
   const received = [...response.headers.flatMap(receivedIn), ...tokensInBody(body)];
   if (sent.length === 0 && received.length === 0 && !mayMatter(entry)) return undefined;
+  const retryAfter = readRetryAfter(headerOf(response, 'retry-after'), headerOf(response, 'date'));
   return {
     method: request.method,
     url: request.url,
@@ -56,6 +58,7 @@ export function requestFromHar(entry: HarEntry, body: string | undefined): Reque
     received,
     headers: otherHeaders(request.headers, sent),
     verdict: saidIn(entry, body),
+    ...(retryAfter !== undefined && { retryAfter }),
   };
 }
 
@@ -111,7 +114,10 @@ function tokensInBody(body: string | undefined): Carried[] {
 
 /** An answer out of a cache has the date of another day. */
 function serverDate({ response, _fromCache }: HarEntry): number | null {
-  const header = (wanted: string) => response.headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
-  const date = Date.parse(header('date') ?? '');
-  return Number.isFinite(date) && header('age') === undefined && response.status !== 304 && !_fromCache ? date : null;
+  const date = Date.parse(headerOf(response, 'date') ?? '');
+  const isCached = headerOf(response, 'age') !== undefined || response.status === 304 || _fromCache;
+  return Number.isFinite(date) && !isCached ? date : null;
 }
+
+const headerOf = ({ headers }: HarEntry['response'], wanted: string) =>
+  headers.find(({ name }) => name.toLowerCase() === wanted)?.value;

@@ -26,6 +26,11 @@ export type UntilEnd =
   | { readonly kind: 'left' }
   | { readonly kind: 'failed'; readonly words: ProofWords };
 
+export interface Limit {
+  /** Seconds that it asks to wait; undefined where it has not said. */
+  readonly retryAfter: number | undefined;
+}
+
 /** A repetition under way, or what came of it. */
 export interface UntilRun {
   readonly plan: UntilPlan;
@@ -35,8 +40,8 @@ export interface UntilRun {
   readonly tokens: number;
   /** What the claim says in the latest token; undefined where that has no such claim. */
   readonly last: ClaimHit | undefined;
-  /** The server said that there were too many requests. */
-  readonly limited: boolean;
+  /** The server said that there were too many requests; null where it did not. */
+  readonly limited: Limit | null;
   /** Null while it runs. */
   readonly end: UntilEnd | null;
   /** When it ended; null while it runs. */
@@ -83,6 +88,13 @@ export function prospectOf(end: ActionEnd, { verdict, requests }: Proof, navigat
   }
 }
 
+/** Until when the server wants not to be asked again, and after how many seconds; undefined where it does not say so last. */
+export function askedToWait({ requests }: Proof): { readonly until: Millis; readonly seconds: number } | undefined {
+  const last = requests.at(-1);
+  if (last?.status !== 429 || last.retryAfter === undefined) return undefined;
+  return { until: last.startedAt + last.duration + last.retryAfter * 1_000, seconds: last.retryAfter };
+}
+
 /** RFC 9110 section 15.5: what the client got wrong it would get wrong again; 408 and 429 (RFC 6585) ask for another try. */
 function prospectOfStatus(status: number): Prospect {
   if (status === 429) return 'limited';
@@ -112,8 +124,11 @@ export function describeUntil({ plan, tried, tokens, last, limited, end }: Until
   const says = value === undefined ? `has no ${name}` : `says ${value}`;
   if (end === null) {
     const still = value === undefined ? `no ${name} yet` : `${name} is still ${value}`;
-    const why = limited ? '. Too many requests (429), waiting longer' : '';
-    return { tone: 'busy', headline: `Try ${tried} of ${tries}, ${still}${why}`, reasons: [] };
+    return {
+      tone: 'busy',
+      headline: `Try ${tried} of ${tries}, ${still}${limited ? sayLimit(limited) : ''}`,
+      reasons: [],
+    };
   }
   switch (end.kind) {
     case 'met':
@@ -144,6 +159,11 @@ export function describeUntil({ plan, tried, tokens, last, limited, end }: Until
     case 'failed':
       return { ...end.words, headline: `Stopped at try ${tried}: ${end.words.headline}` };
   }
+}
+
+function sayLimit({ retryAfter }: Limit): string {
+  const wait = retryAfter === undefined ? 'longer' : `${Math.ceil(retryAfter)} s, as the server asks (Retry-After)`;
+  return `. Too many requests (429), waiting ${wait}`;
 }
 
 /** What the claim has come to, in the words of what was waited for. */

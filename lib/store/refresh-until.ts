@@ -10,7 +10,14 @@ import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordedAction, Recording } from '@/lib/recording/recording.ts';
 import { proveAction } from '@/lib/recording/proof.ts';
 import { listSessions } from '@/lib/recording/session.ts';
-import { leastInterval, prospectOf, type UntilEnd, type UntilPlan, type UntilRun } from '@/lib/recording/until.ts';
+import {
+  askedToWait,
+  leastInterval,
+  prospectOf,
+  type UntilEnd,
+  type UntilPlan,
+  type UntilRun,
+} from '@/lib/recording/until.ts';
 import { describeProof } from '@/lib/recording/words.ts';
 import { createPace } from './pace.ts';
 import { siteOf, type PanelState } from './panel-store.ts';
@@ -32,13 +39,20 @@ export interface RefreshUntilDependencies {
 }
 
 /** How a try went. `sentAt`: when the page was asked. */
-type Attempt =
-  | { readonly state: 'ran'; readonly sentAt: Millis; readonly action: RecordedAction | undefined }
-  | { readonly state: 'refused'; readonly message: string };
+type Attempt = Ran | { readonly state: 'refused'; readonly message: string };
+
+interface Ran {
+  readonly state: 'ran';
+  readonly sentAt: Millis;
+  readonly action: RecordedAction | undefined;
+}
 
 /** After "too many requests" the next try waits so long, and twice as long with each that follows. Milliseconds. */
 const LIMITED_PAUSE = 10_000;
 const MAX_PAUSE = 60_000;
+
+/** How often it is looked whether the server has said how long to wait. Milliseconds. */
+const HEARING = 500;
 
 /** A call that hangs holds up the next so long before it is given up. Milliseconds. */
 const BUSY_PATIENCE = 240_000;
@@ -77,7 +91,7 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
     stop = () => finish?.({ kind: 'stopped', after: now() - startedAt });
     const unsubscribe = panel.subscribe((state, old) => state.recording !== old.recording && look());
     store.setState({
-      run: { plan, tried: 0, tokens: 0, last: hit(first), limited: false, end: null, endedAt: null },
+      run: { plan, tried: 0, tokens: 0, last: hit(first), limited: null, end: null, endedAt: null },
     });
     if (first && meets(condition, before, first.claims)) return finish({ kind: 'met', after: 0 });
 
@@ -92,7 +106,7 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
       for (const side of latestTokens(provider, recording(), earlier)) {
         if (seen.has(side.raw)) continue;
         seen.add(side.raw);
-        update({ tokens: (store.getState().run?.tokens ?? 0) + 1, last: hit(side), limited: false });
+        update({ tokens: (store.getState().run?.tokens ?? 0) + 1, last: hit(side), limited: null });
         if (meets(condition, before, side.claims)) {
           const seenAt = tokens.get(side.raw)?.firstAt ?? now();
           return finish?.({ kind: 'met', after: Math.max(0, seenAt - startedAt) });
@@ -115,12 +129,22 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
       const prospect = proof && end ? prospectOf(end, proof, isArriving(recording(), done.sentAt)) : 'go-on';
       if (proof && prospect === 'hopeless') return finish({ kind: 'failed', words: describeProof(proof) });
       pause = prospect === 'limited' ? Math.min(MAX_PAUSE, Math.max(LIMITED_PAUSE, 2 * pause)) : 0;
-      update({ limited: pause > 0 });
-      const gap = Math.max(interval, pause);
-      if (tried < tries) await sleep(Math.min(gap, done.sentAt + gap - now()), ended.signal);
+      if (tried < tries) await rest(done, pause);
       if (ended.signal.aborted) return;
     }
     finish({ kind: 'used-up', after: now() - startedAt });
+
+    /** Until the next try may be made. What a server asks for is often heard of only after its answer has ended the try. */
+    async function rest({ sentAt }: Ran, least: Millis): Promise<void> {
+      while (!ended.signal.aborted) {
+        const asked = least > 0 ? askedOf(provider) : undefined;
+        update({ limited: least > 0 ? { retryAfter: asked?.seconds } : null });
+        const gap = Math.max(interval, asked ? asked.until - sentAt : least);
+        const left = Math.min(gap, sentAt + gap - now());
+        if (left <= 0) return;
+        await sleep(least > 0 ? Math.min(left, HEARING) : left, ended.signal);
+      }
+    }
 
     async function attempt(): Promise<Attempt> {
       const beganAt = now();
@@ -154,11 +178,20 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
     /** Waits for as long as it takes: meanwhile the user may have asked as well. */
     async function turn(): Promise<void> {
       for (;;) {
-        const wait = pace.wait(provider);
+        const asked = askedOf(provider);
+        const wait = Math.max(pace.wait(provider), asked ? Math.min(asked.seconds * 1_000, asked.until - now()) : 0);
         if (wait <= 0 || ended.signal.aborted) return;
+        if (asked && asked.until > now()) update({ limited: { retryAfter: asked.seconds } });
         await sleep(wait, ended.signal);
       }
     }
+  }
+
+  /** What the server answered to whoever asked last: the user, or an SDK that still tries by itself. */
+  function askedOf({ id }: Provider) {
+    const last = recording().actions.findLast(({ provider }) => provider === id);
+    const proof = last && proveAction(recording(), last);
+    return proof && askedToWait(proof);
   }
 
   return {

@@ -26,7 +26,7 @@ const RUN: UntilRun = {
   tried: 4,
   tokens: 3,
   last: { value: '1990-01-01' },
-  limited: false,
+  limited: null,
   end: null,
   endedAt: null,
 };

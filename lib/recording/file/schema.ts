@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { answerSchema, snapshotSchema } from '@/lib/providers/answers.ts';
 import type { PlainJson } from '@/lib/providers/page.ts';
 import type { RecordingEvent } from '../event.ts';
+import { MAX_RETRY_AFTER } from '../retry-after.ts';
 
 /** The file's own mark, and the version of its form: see docs/recording-format.md. */
 export const FORMAT = 'claimcheck-recording';
@@ -56,6 +57,7 @@ const request = v.strictObject({
   received: list(carried),
   headers: list(v.strictTuple([text, text])),
   verdict: v.record(v.string(), text),
+  retryAfter: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_RETRY_AFTER))),
 });
 
 const access = v.variant('state', [

@@ -215,3 +215,18 @@ it('makes sense of times and statuses that make none', () => {
   expect(facts({ time: -1, status: -1 })).toMatchObject({ duration: 0, status: 0 });
   expect(facts({ time: Number.NaN })).toMatchObject({ duration: 0 });
 });
+
+it.each<[string, string | undefined, number | undefined]>([
+  ['30', undefined, 30],
+  [' 0 ', undefined, 0],
+  ['99999999999', undefined, 86_400],
+  ['Sat, 21 Nov 2026 10:15:01 GMT', 'Sat, 21 Nov 2026 10:14:31 GMT', 30],
+  ['Sat, 21 Nov 2026 10:14:01 GMT', 'Sat, 21 Nov 2026 10:14:31 GMT', 0],
+  ['Sat, 21 Nov 2026 10:15:01 GMT', undefined, undefined],
+  ['soon', 'Sat, 21 Nov 2026 10:14:31 GMT', undefined],
+  ['-5', undefined, undefined],
+])('reads Retry-After %j, answered at %j, as %j seconds', (value, date, expected) => {
+  const received = { 'Retry-After': value, ...(date !== undefined && { Date: date }) };
+
+  expect(facts({ status: 429, received })?.retryAfter).toBe(expected);
+});

@@ -18,7 +18,7 @@ const run = (change: Partial<UntilRun> = {}, operator: 'changes' | 'exists' = 'c
   tried: 4,
   tokens: 3,
   last: { value: '1990-01-01' },
-  limited: false,
+  limited: null,
   end: null,
   endedAt: null,
   ...change,
@@ -29,7 +29,9 @@ const ended = (end: UntilEnd, change: Partial<UntilRun> = {}) => describeUntil(r
 it('counts tries while it runs, and never seconds', () => {
   expect(describeUntil(run()).headline).toBe('Try 4 of 20, birthday is still "1990-01-01"');
   expect(describeUntil(run({ last: undefined })).headline).toBe('Try 4 of 20, no birthday yet');
-  expect(describeUntil(run({ limited: true })).headline).toMatch(/Too many requests \(429\), waiting longer$/);
+  const limited = (retryAfter: number | undefined) => describeUntil(run({ limited: { retryAfter } })).headline;
+  expect(limited(undefined)).toMatch(/Too many requests \(429\), waiting longer$/);
+  expect(limited(29.5)).toMatch(/Too many requests \(429\), waiting 30 s, as the server asks \(Retry-After\)$/);
 });
 
 it('says how long it took and after how many tokens', () => {

@@ -11,7 +11,7 @@ import { createLanes } from '@/lib/recording/lanes.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import type { UntilPlan } from '@/lib/recording/until.ts';
 import { createRefreshUntil } from '@/lib/store/refresh-until.ts';
-import { cookieSet, granted, makeSdk, navigated, pageState } from '../support/events.ts';
+import { cookieSet, granted, makeSdk, navigated, pageState, requested } from '../support/events.ts';
 import { makeClerkToken } from '../support/tokens.ts';
 
 vi.mock(import('@/lib/recording/lanes.ts'), { spy: true });
@@ -177,12 +177,40 @@ it('waits longer, and longer again, when there were too many requests', async ()
   server.end = { status: 'failed', message: 'slow down', httpStatus: 429, code: null };
   void start({ tries: 4 });
   await vi.advanceTimersByTimeAsync(15_000);
-  expect(run()?.limited).toBe(true);
+  expect(run()?.limited).toEqual({ retryAfter: undefined });
   await vi.advanceTimersByTimeAsync(20_000);
   server.end = undefined;
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(tries).toEqual([0, 10_000, 30_000, 70_000]);
+});
+
+it.each([4, 25])('waits for the %i s that the server asks for, counted from its answer', async (retryAfter) => {
+  const { start, tries, server, record, run } = open();
+  server.end = { status: 'failed', message: 'slow down', httpStatus: 429, code: null };
+  void start({ tries: 2 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(run()?.limited).toEqual({ retryAfter: undefined });
+  // DevTools tells of a response after the page has it.
+  const url = 'http://localhost:3000/v1/client/sessions/sess_1/tokens?_clerk_js_version=6';
+  record(requested({ url, startedAt: START, duration: 100, status: 429, retryAfter }));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(run()?.limited).toEqual({ retryAfter });
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(tries).toEqual([0, 100 + retryAfter * 1_000]);
+});
+
+it('heeds what the server asked of the user, who pressed the button before', async () => {
+  const { start, press, tries, record } = open();
+  await vi.advanceTimersByTimeAsync(1_000);
+  const url = 'http://localhost:3000/v1/client/sessions/sess_1/tokens?_clerk_js_version=6';
+  press();
+  record(requested({ url, startedAt: Date.now(), duration: 0, status: 429, retryAfter: 10 }));
+  void start({ tries: 2 });
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(tries).toEqual([11_000, 13_000]);
 });
 
 it('goes on after the page was reloaded, and stops when it went to another site', async () => {
