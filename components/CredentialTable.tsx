@@ -9,12 +9,13 @@ import type { DecodedToken } from '@/lib/token/decode.ts';
 import { useClock } from '@/lib/store/use-now.ts';
 import { byteLength, formatCount, plural } from './format.ts';
 import { Expires } from './Expires.tsx';
-import { neighbour, pointAt } from './heartbeat/anchor.ts';
+import { pointAt } from './heartbeat/anchor.ts';
 import { Axis } from './heartbeat/Axis.tsx';
 import { describeBar } from './heartbeat/describe-lane.ts';
 import { HERO, MIRROR, ROW, type Geometry } from './heartbeat/geometry.ts';
 import { HoverCard } from './heartbeat/HoverCard.tsx';
 import { Lane, type Pointed } from './heartbeat/Lane.tsx';
+import { neighbour } from './heartbeat/things.ts';
 import { columnTimeframe } from './heartbeat/timeline.ts';
 import { usePointed } from './heartbeat/use-pointed.ts';
 import { Icon } from './Icon.tsx';
@@ -143,7 +144,12 @@ function Row({ view, lane, geometry, navigations, selected, selectedToken, skew,
     const offset = serverTime(0, skew);
     const time = { timeframe: columnTimeframe, now: clock.now() + offset, offset };
     onSay(describeBar(lane, bar, time.now));
-    const pointed = pointAt(event.currentTarget.closest('tr')?.querySelector('.lane'), lane, bar, time);
+    const pointed = pointAt(
+      event.currentTarget.closest('tr')?.querySelector('.lane'),
+      lane,
+      { kind: 'token', bar },
+      time,
+    );
     if (pointed) onStep(pointed);
   }
 

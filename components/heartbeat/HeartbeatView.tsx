@@ -5,15 +5,16 @@ import { serverTime, type ClockSkew } from '@/lib/recording/clock.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import type { Recording } from '@/lib/recording/recording.ts';
 import type { Bar, Lane as LaneData } from '@/lib/recording/lanes.ts';
-import { barStart } from '@/lib/recording/lane-spans.ts';
 import { useClock } from '@/lib/store/use-now.ts';
-import { neighbour, pointAt } from './anchor.ts';
+import { pointAt } from './anchor.ts';
 import { Axis } from './Axis.tsx';
-import { describeBar } from './describe-lane.ts';
+import { describeThing } from './describe-lane.ts';
 import { MIRROR, TALL } from './geometry.ts';
 import { HoverCard } from './HoverCard.tsx';
 import { Lane } from './Lane.tsx';
+import { roomOf } from './layout-lane.ts';
 import { Legend } from './Legend.tsx';
+import { eventBeside, neighbour, rawOf, startOf, type Thing } from './things.ts';
 import { clockTimeline, type Timeframe } from './timeline.ts';
 import { usePointed } from './use-pointed.ts';
 import { STEP, useDrag, useView, useWheel, type KeptView } from './use-view.ts';
@@ -43,9 +44,12 @@ export function HeartbeatView({ lanes: all, ...props }: Props) {
   return <p className="note">No token has been seen in this recording.</p>;
 }
 
+const KEYS =
+  'arrows go from token to token, comma and full stop to gaps and requests, Enter selects, plus and minus zoom, Home follows now';
+
 interface Focused {
   readonly lane: LaneData;
-  readonly bar: Bar;
+  readonly thing: Thing;
   /** In words. */
   readonly said: string;
 }
@@ -70,30 +74,41 @@ function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, kept,
   );
   const smoothSpan = view.end === null ? view.span : undefined;
 
-  /** The card comes once the view is where the token is. */
-  const showCard = useEffectEvent(({ lane, bar }: Focused) => {
+  const laneElements = () => area.current?.querySelectorAll('.heartbeat-row:not(.heartbeat-head) .lane');
+
+  /** The card comes once the view is where the thing is. */
+  const showCard = useEffectEvent(({ lane, thing }: Focused) => {
     const at = lanes.findIndex(({ id }) => id === lane.id);
-    const element = area.current?.querySelectorAll('.heartbeat-row:not(.heartbeat-head) .lane')[at];
+    const element = laneElements()?.[at];
     element?.scrollIntoView({ block: 'nearest' });
-    const found = pointAt(element, lane, bar, { timeframe, now: clock.now() + offset, offset });
+    const found = pointAt(element, lane, thing, { timeframe, now: clock.now() + offset, offset });
     if (found) open(found);
   });
   useEffect(() => {
     if (focused) showCard(focused);
   }, [focused]);
 
-  const focusOn = (lane: LaneData | undefined, bar: Bar | undefined) => {
-    if (!lane || !bar) return;
-    setFocused({ lane, bar, said: describeBar(lane, bar, clock.now() + offset) });
-    controls.reveal(barStart(bar, offset));
+  const focusOn = (lane: LaneData, thing: Thing | undefined) => {
+    if (!thing) return;
+    setFocused({ lane, thing, said: describeThing(lane, thing, clock.now() + offset, offset) });
+    controls.reveal(startOf(thing, offset));
   };
-  const raw = focused?.bar.raw ?? selectedToken;
+  const focusOnBar = (lane: LaneData, bar: Bar | undefined) => focusOn(lane, bar && { kind: 'token', bar });
+  const raw = (focused && rawOf(focused.thing)) ?? selectedToken;
   const at = laneOf(lanes, focused?.lane.id ?? selectedId, raw);
   const lane = lanes[at];
   const moveTo = (other: LaneData | undefined) => {
     if (!other) return;
     const there = other.bars.find((bar) => bar.raw === raw);
-    focusOn(other, there ?? other.bars.at(-1));
+    focusOnBar(other, there ?? other.bars.at(-1));
+  };
+  const goBeside = (step: -1 | 1) => {
+    const width = laneElements()?.[at]?.getBoundingClientRect().width ?? 0;
+    const bar = lane?.bars.find((each) => each.raw === raw) ?? lane?.bars.at(-1);
+    const from = focused?.thing ?? (bar && ({ kind: 'token', bar } as const));
+    if (!lane || !from) return;
+    const now = clock.now() + offset;
+    focusOn(lane, eventBeside(lane, from, step, { now, offset, room: roomOf(timeframe(now, width)) }));
   };
   const select = useStable((id: string, picked: string) => {
     // The keyboard goes on from what was clicked.
@@ -101,11 +116,13 @@ function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, kept,
     onSelectToken(id, picked);
   });
   const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => lane && focusOn(lane, neighbour(lane, raw, -1)),
-    ArrowRight: () => lane && focusOn(lane, neighbour(lane, raw, 1)),
+    ArrowLeft: () => lane && focusOnBar(lane, neighbour(lane, raw, -1)),
+    ArrowRight: () => lane && focusOnBar(lane, neighbour(lane, raw, 1)),
     ArrowUp: () => moveTo(lanes[at - 1]),
     ArrowDown: () => moveTo(lanes[at + 1]),
-    Enter: () => focused && onSelectToken(focused.lane.id, focused.bar.raw),
+    ',': () => goBeside(-1),
+    '.': () => goBeside(1),
+    Enter: () => focused && raw !== null && onSelectToken(focused.lane.id, raw),
     '+': () => controls.zoomBy(1 / STEP),
     '=': () => controls.zoomBy(1 / STEP),
     '-': () => controls.zoomBy(STEP),
@@ -130,7 +147,7 @@ function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, kept,
         ref={area}
         className="heartbeat-lanes"
         role="application"
-        aria-label="Lanes: arrows go from token to token, Enter selects, plus and minus zoom, Home follows now"
+        aria-label={`Lanes: ${KEYS}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onBlur={() => {
@@ -158,7 +175,7 @@ function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, kept,
               skew={skew}
               navigations={recording.navigations}
               selectedToken={selectedToken}
-              focusedToken={focused?.lane.id === each.id ? focused.bar.raw : undefined}
+              focused={focused?.lane.id === each.id ? focused.thing : undefined}
               smoothSpan={smoothSpan}
               onSelectToken={select}
               onPoint={onPoint}

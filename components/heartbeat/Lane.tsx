@@ -9,6 +9,7 @@ import type { Geometry } from './geometry.ts';
 import { hitTest, layoutLane, type LaneLayout, type Target } from './layout-lane.ts';
 import { usePalette } from './palette.ts';
 import { pathOf } from './path-of.ts';
+import { rawOf, type Thing } from './things.ts';
 import type { Timeframe } from './timeline.ts';
 import { usePainter, type Paint } from './use-painter.ts';
 import { useWidth } from './use-width.ts';
@@ -28,8 +29,8 @@ interface Props {
   /** By this machine's clock. */
   readonly navigations: readonly Millis[];
   readonly selectedToken: string | null;
-  /** Raw, of the token that the keyboard is on. */
-  readonly focusedToken?: string | undefined;
+  /** What the keyboard is on. */
+  readonly focused?: Thing | undefined;
   /** Milliseconds that the whole width shows, where the picture moves smoothly. */
   readonly smoothSpan?: Millis | undefined;
   readonly onSelectToken: (credentialId: string, raw: string) => void;
@@ -38,7 +39,7 @@ interface Props {
 
 /** A credential's tokens one after another, with what made them and what carried them: a picture that is drawn. */
 export const Lane = memo(function Lane({ lane, geometry, timeframe, skew, smoothSpan, ...props }: Props) {
-  const { navigations, selectedToken, focusedToken, onSelectToken, onPoint } = props;
+  const { navigations, selectedToken, focused, onSelectToken, onPoint } = props;
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<LaneLayout>(undefined);
@@ -55,12 +56,12 @@ export const Lane = memo(function Lane({ lane, geometry, timeframe, skew, smooth
         geometry,
         palette,
         selectedToken,
-        focusedToken,
+        focused,
         navigations: navigations.map((navigation) => navigation + offset),
         pathOf,
       });
     },
-    [lane, timeframe, width, offset, geometry, palette, selectedToken, focusedToken, navigations],
+    [lane, timeframe, width, offset, geometry, palette, selectedToken, focused, navigations],
   );
   const speed = smoothSpan === undefined ? 0 : width / smoothSpan;
   usePainter(canvas, paint, { width, height: geometry.height, speed });
@@ -75,9 +76,14 @@ export const Lane = memo(function Lane({ lane, geometry, timeframe, skew, smooth
     const anchor = new DOMRect(bounds.left + left, bounds.top, right - left, bounds.height);
     return target && { lane, target, anchor };
   };
+  /** The token that a click means. */
+  const rawAt = (event: MouseEvent) => {
+    const target = find(event)?.target;
+    return target && rawOf(target);
+  };
   const point = (event: PointerEvent) => onPoint(event.buttons === 0 ? find(event) : undefined);
   const select = (event: MouseEvent) => {
-    const raw = rawOf(find(event)?.target);
+    const raw = rawAt(event);
     if (raw === undefined) return;
     // The row that this is in would select the credential, and with it the token that is there now.
     event.stopPropagation();
@@ -105,23 +111,9 @@ export const Lane = memo(function Lane({ lane, geometry, timeframe, skew, smooth
       onPointerLeave={() => onPoint(undefined)}
       onClick={select}
       // On what is empty it is for whatever the lane is in.
-      onDoubleClick={(event) => rawOf(find(event)?.target) !== undefined && event.stopPropagation()}
+      onDoubleClick={(event) => rawAt(event) !== undefined && event.stopPropagation()}
     >
       <canvas ref={canvas} />
     </div>
   );
 });
-
-/** The token that a click means: of several requests, the last one's. */
-function rawOf(target: Target | undefined): string | undefined {
-  switch (target?.kind) {
-    case 'token':
-      return target.bar.raw;
-    case 'gap':
-      return target.gap.raw;
-    case 'requests':
-      return target.marks.at(-1)?.raw;
-    default:
-      return undefined;
-  }
-}

@@ -1,8 +1,10 @@
-import { formatLocal, formatRelative, plural } from '@/components/format.ts';
+import { formatLocal, formatRelative, formatSpan, plural } from '@/components/format.ts';
 import { describeCauses } from '@/lib/recording/cause-words.ts';
 import type { Millis } from '@/lib/recording/event.ts';
 import type { Bar, Lane } from '@/lib/recording/lanes.ts';
-import { barEnd, barReplaced, countLate, gapsOf } from '@/lib/recording/lane-spans.ts';
+import { barEnd, barReplaced, countLate, gapsOf, isLate, sentAt } from '@/lib/recording/lane-spans.ts';
+import { OUTCOME_SHAPES, OUTCOMES } from './marks.ts';
+import type { Thing } from './things.ts';
 
 /** What a lane shows, counted. */
 export interface LaneCounts {
@@ -51,4 +53,27 @@ export function describeBar(lane: Lane, bar: Bar, now: Millis): string {
       ? 'It does not say when it expires'
       : `${exp > now ? 'Expires' : 'Expired'} at ${formatLocal(exp, now)}, ${formatRelative(exp, now)}`;
   return `Token ${numberOf(bar)} of ${lane.name}. ${describeCauses(causes)}. ${expiry}`;
+}
+
+/** What the keyboard is on in words, for who cannot see its card. */
+export function describeThing(lane: Lane, thing: Thing, now: Millis, offset: Millis): string {
+  switch (thing.kind) {
+    case 'token':
+      return describeBar(lane, thing.bar, now);
+    case 'gap': {
+      const { from, to } = thing.gap;
+      const span = formatSpan(((to ?? now) - from) / 1_000);
+      return `Only an expired token of ${lane.name} for ${span}, from ${formatLocal(from, now)} to ${to === null ? 'now' : formatLocal(to, now)}`;
+    }
+    case 'requests': {
+      const { marks } = thing;
+      const outcomes = OUTCOMES.flatMap((outcome) => {
+        const count = marks.filter((mark) => mark.outcome === outcome).length;
+        return count === 0 ? [] : [`${count} ${OUTCOME_SHAPES[outcome].label}`];
+      });
+      const late = marks.filter((mark) => isLate(mark, offset)).length;
+      const at = formatLocal(sentAt(marks[0], offset), now);
+      return `${plural(marks.length, 'request')} with ${lane.name} at ${at}: ${outcomes.join(', ')}${late > 0 ? `; ${late} after expiry` : ''}`;
+    }
+  }
 }

@@ -1,9 +1,10 @@
 import type { Millis } from '@/lib/recording/event.ts';
 import type { RequestOutcome } from '@/lib/recording/request-outcome.ts';
 import type { Geometry } from './geometry.ts';
-import type { DrawnBar, DrawnRequests, LaneLayout } from './layout-lane.ts';
+import type { DrawnBar, DrawnRequests, Extent, LaneLayout } from './layout-lane.ts';
 import { CAUSE_SHAPES, GAP_SHAPE, OUTCOME_SHAPES, OUTCOMES, type Shape } from './marks.ts';
 import type { Palette } from './palette.ts';
+import { isSameThing, type Thing } from './things.ts';
 
 /** What of a canvas is used. */
 export type Pen = Pick<
@@ -35,8 +36,8 @@ export interface LaneStyle {
   readonly palette: Palette;
   /** Raw; it is marked in every lane that has it. */
   readonly selectedToken: string | null;
-  /** Raw, of the token that the keyboard is on. */
-  readonly focusedToken: string | undefined;
+  /** What the keyboard is on. */
+  readonly focused?: Thing | undefined;
   /** By the server's clock. */
   readonly navigations: readonly Millis[];
   /** Turns the data of a path into one of the canvas. */
@@ -100,7 +101,10 @@ function drawWhole(pen: Pen, { bars, gaps, late, causes, requests, timeline }: L
   }
   for (const each of bars) {
     if (each.bars.some(({ raw }) => raw === style.selectedToken)) drawOutline(pen, each, style, '--hb-now');
-    if (each.bars.some(({ raw }) => raw === style.focusedToken)) drawOutline(pen, each, style, '--focus');
+    if (each.bars.some((bar) => isFocused({ kind: 'token', bar }, style))) drawOutline(pen, each, style, '--focus');
+  }
+  for (const each of gaps) {
+    if (isFocused({ kind: 'gap', gap: each.gap }, style)) drawOutline(pen, each, style, '--focus');
   }
   for (const { x, kind } of causes) {
     drawShape(pen, CAUSE_SHAPES[kind], x, geometry.mark, geometry.markSize, style);
@@ -113,8 +117,11 @@ function drawWhole(pen: Pen, { bars, gaps, late, causes, requests, timeline }: L
       (requests[index + 1]?.x ?? Infinity) - each.x,
     );
     if (room >= COUNT_ROOM) drawCount(pen, each, style);
+    if (isFocused({ kind: 'requests', marks: each.marks }, style)) drawRing(pen, each.x, style);
   }
 }
+
+const isFocused = (thing: Thing, { focused }: LaneStyle) => focused !== undefined && isSameThing(focused, thing);
 
 function drawBar(pen: Pen, { bars, left, right, state, tail }: DrawnBar, nowX: number, style: LaneStyle): void {
   const { palette, geometry } = style;
@@ -171,13 +178,21 @@ function drawNumber(
 
 function drawOutline(
   pen: Pen,
-  { left, right }: DrawnBar,
+  { left, right }: Extent,
   { palette, geometry: { bar } }: LaneStyle,
   colour: keyof Palette,
 ): void {
   pen.strokeStyle = palette[colour];
   pen.lineWidth = 2;
   pen.strokeRect(Math.round(left) - 1, bar.top - 1, Math.max(3, Math.round(right - left) + 2), bar.height + 2);
+}
+
+/** Around the requests of one place, as high as they may grow. */
+function drawRing(pen: Pen, x: number, { palette, geometry: { dot, dotSize, heap } }: LaneStyle): void {
+  const height = Math.max(heap, dotSize) + 4;
+  pen.strokeStyle = palette['--focus'];
+  pen.lineWidth = 2;
+  pen.strokeRect(Math.round(x) - dotSize / 2 - 2, dot + dotSize / 2 + 2 - height, dotSize + 4, height);
 }
 
 /** Under the bar that is live by then, so that it stays readable. */

@@ -10,6 +10,7 @@ import {
   requestsWithin,
   sentAt,
   type Gap,
+  type Span,
 } from '@/lib/recording/lane-spans.ts';
 import { CAUSES, type CauseMark } from './marks.ts';
 import type { Timeline } from './timeline.ts';
@@ -74,7 +75,7 @@ export function layoutLane(lane: Lane, timeline: Timeline, offset: Millis): Lane
     gaps: drawSpans(gapsOf(lane, offset), timeline),
     late: drawSpans(lateSpansOf(lane, offset), timeline),
     causes: drawCauses(visible, timeline, offset),
-    requests: binRequests(lane, timeline, offset),
+    requests: drawHeaps(lane, timeline, offset),
   };
 }
 
@@ -149,18 +150,34 @@ function drawCauses(bars: readonly Bar[], { x, from, to }: Timeline, offset: Mil
 
 const causeOf = ({ causes: [first, second] }: Bar): CauseMark => (second ? 'ambiguous' : first.kind);
 
-/** Places are of the time and not of the picture, so that a request stays in its heap while the picture moves. */
-function binRequests(lane: Lane, timeline: Timeline, offset: Millis): DrawnRequests[] {
-  const { from, to, width, x } = timeline;
-  const room = ((to - from) / Math.max(1, width)) * DOT_ROOM;
-  const bins: { place: number; marks: [RequestMark, ...RequestMark[]] }[] = [];
-  for (const mark of requestsWithin(lane, { from, to }, offset)) {
+/** Milliseconds that are drawn as one place, of requests. */
+export const roomOf = ({ from, to, width }: Pick<Timeline, 'from' | 'to' | 'width'>): Millis =>
+  ((to - from) / Math.max(1, width)) * DOT_ROOM;
+
+export interface Heap {
+  readonly place: number;
+  readonly marks: readonly [RequestMark, ...RequestMark[]];
+}
+
+/**
+ * The requests of a span, by the place that they are drawn at. Places are of the time and not of the picture, so that
+ * a request stays in its heap while the picture moves.
+ */
+export function heapsWithin(lane: Lane, span: Span, room: Millis, offset: Millis): readonly Heap[] {
+  const heaps: { place: number; marks: [RequestMark, ...RequestMark[]] }[] = [];
+  for (const mark of requestsWithin(lane, span, offset)) {
     const place = Math.floor(sentAt(mark, offset) / room);
-    const last = bins.at(-1);
+    const last = heaps.at(-1);
     if (last?.place === place) last.marks.push(mark);
-    else bins.push({ place, marks: [mark] });
+    else heaps.push({ place, marks: [mark] });
   }
-  return bins.map(({ place, marks }) => ({
+  return heaps;
+}
+
+function drawHeaps(lane: Lane, timeline: Timeline, offset: Millis): DrawnRequests[] {
+  const { from, to, x } = timeline;
+  const room = roomOf(timeline);
+  return heapsWithin(lane, { from, to }, room, offset).map(({ place, marks }) => ({
     x: marks.length === 1 ? x(sentAt(marks[0], offset)) : x((place + 0.5) * room),
     marks,
     late: marks.some((mark) => isLate(mark, offset)),
@@ -171,7 +188,7 @@ function binRequests(lane: Lane, timeline: Timeline, offset: Millis): DrawnReque
 export type Target =
   | ({ readonly kind: 'token'; readonly bar: Bar } & Extent)
   | ({ readonly kind: 'gap'; readonly gap: Gap } & Extent)
-  | ({ readonly kind: 'requests'; readonly marks: readonly RequestMark[] } & Extent);
+  | ({ readonly kind: 'requests'; readonly marks: Heap['marks'] } & Extent);
 
 /** How far beside a thing the pointer still is on it. */
 const NEAR = 4;
@@ -179,7 +196,7 @@ const NEAR = 4;
 /** `onDots`: at the height at which requests are drawn. Everything else takes the whole height of the lane. */
 export function hitTest({ bars, gaps, requests }: LaneLayout, x: number, onDots: boolean): Target | undefined {
   const dot = onDots ? nearest(requests, x) : undefined;
-  if (dot) return { kind: 'requests', marks: dot.marks, left: dot.x - DOT_ROOM / 2, right: dot.x + DOT_ROOM / 2 };
+  if (dot) return targetOfRequests(dot);
   const on = bars.findLast((bar) => isWithin(bar, x, 0));
   const gap = on ? undefined : gaps.find((each) => isWithin(each, x, 0));
   if (gap) return { kind: 'gap', ...gap };
@@ -187,6 +204,19 @@ export function hitTest({ bars, gaps, requests }: LaneLayout, x: number, onDots:
     on ?? bars.findLast(({ tail }) => tail && isWithin(tail, x, 0)) ?? bars.findLast((bar) => isWithin(bar, x, NEAR));
   return near && targetOf(near, x);
 }
+
+/** As if the pointer were on what is drawn of these requests; undefined where they are out of sight. */
+export function targetWith({ requests }: LaneLayout, marks: readonly RequestMark[]): Target | undefined {
+  const found = requests.find((each) => each.marks.some((mark) => marks.includes(mark)));
+  return found && targetOfRequests(found);
+}
+
+const targetOfRequests = ({ x, marks }: DrawnRequests): Target => ({
+  kind: 'requests',
+  marks,
+  left: x - DOT_ROOM / 2,
+  right: x + DOT_ROOM / 2,
+});
 
 function targetOf({ bars, left, right }: DrawnBar, x: number): Target {
   const share = Math.max(0, Math.min(0.999, (x - left) / Math.max(1, right - left)));

@@ -3,6 +3,7 @@ import { drawLane, type LaneStyle, type Pen } from '@/components/heartbeat/draw-
 import { HERO, MIRROR, TALL } from '@/components/heartbeat/geometry.ts';
 import { layoutLane } from '@/components/heartbeat/layout-lane.ts';
 import { CAUSE_SHAPES, CAUSES, OUTCOME_SHAPES, OUTCOMES } from '@/components/heartbeat/marks.ts';
+import type { Thing } from '@/components/heartbeat/things.ts';
 import type { Palette } from '@/components/heartbeat/palette.ts';
 import type { Lane } from '@/lib/recording/lanes.ts';
 import { makeBar, makeLane, makeMark } from '../../lib/support/lanes.ts';
@@ -35,7 +36,6 @@ function draw(lane: Lane, style: Partial<LaneStyle> = {}) {
     palette,
     pathOf,
     selectedToken: null,
-    focusedToken: undefined,
     navigations: [],
     ...style,
   });
@@ -83,8 +83,21 @@ it('marks where an old token was sent, and never on a bar that is live by then',
 it('marks the selected token, and the one that the keyboard is on', () => {
   const bars = [makeBar({ iat: 100, raw: 'a', endedAt: 150 }), makeBar({ iat: 200, raw: 'b' })];
 
-  expect(draw(makeLane({ bars }), { selectedToken: 'a', focusedToken: 'b' }).outlines).toEqual(['--hb-now', '--focus']);
+  expect(draw(makeLane({ bars }), { selectedToken: 'a', focused: { kind: 'token', bar: bars[1]! } }).outlines).toEqual([
+    '--hb-now',
+    '--focus',
+  ]);
   expect(draw(makeLane({ bars })).outlines).toEqual([]);
+});
+
+it('marks the gap and the requests that the keyboard is on', () => {
+  const bar = makeBar({ iat: 100, exp: 160, raw: 'late' });
+  const lane = makeLane({ bars: [bar], requests: [50, 51, 200].map((startedAt) => makeMark({ startedAt })) });
+  const outlines = (focused: Thing) => draw(lane, { focused }).outlines;
+
+  expect(outlines({ kind: 'gap', gap: { raw: 'late', from: 160, to: null } })).toEqual(['--focus']);
+  expect(outlines({ kind: 'requests', marks: [lane.requests[1]!] })).toEqual(['--focus']);
+  expect(outlines({ kind: 'gap', gap: { raw: 'late', from: 500, to: null } })).toEqual([]);
 });
 
 it('draws several requests of one place as a heap in which what failed is seen', () => {

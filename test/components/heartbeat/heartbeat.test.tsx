@@ -288,6 +288,42 @@ describe('the large view', () => {
     expect(says()).toMatch(/^Token #3 of copy/);
   });
 
+  it('goes to gaps and requests with comma and full stop, and selects their token with Enter', () => {
+    const { view, lanes, getByRole, onSelectToken } = open();
+    const says = () => view.getByRole('status').textContent;
+    const press = (key: string) => fireEvent.keyDown(lanes, { key });
+    press(',');
+    expect(says()).toMatch(/^1 request with __session at .+: 1 401, 403; 1 after expiry$/);
+    expect(getByRole('tooltip').textContent).toContain('GET /api, 401 in 50 ms #1, 10 s late');
+    press(',');
+    expect(says()).toMatch(/^Only an expired token of __session for 40 s, from .+ to .+$/);
+    expect(getByRole('tooltip').textContent).toContain('Only an expired token for 40 s');
+    press('Enter');
+    expect(onSelectToken).toHaveBeenCalledExactlyOnceWith(credential, FIRST);
+
+    press(',');
+    expect(says()).toMatch(/^1 request with __session at .+: 1 2xx$/);
+    press(',');
+    press('.');
+    expect(says()).toMatch(/^Only an expired token/);
+    press('ArrowRight');
+    expect(says()).toMatch(/^Token #2 of __session/);
+  });
+
+  it('takes requests that are drawn as one for one', () => {
+    const more = [1_171, 1_172].map((at) =>
+      requested({ startedAt: at * 1_000, sent: [{ place: 'cookie', name: '__session', value: THIRD }] }),
+    );
+    const { lanes, view, again } = open();
+    again(more);
+    fireEvent.click(view.getByRole('button', { name: '30 min' }));
+    fireEvent.keyDown(lanes, { key: '.' });
+    expect(view.getByRole('status').textContent).toMatch(/^2 requests with __session/);
+    // The token is live: its gap is still to come.
+    fireEvent.keyDown(lanes, { key: '.' });
+    expect(view.getByRole('status').textContent).toMatch(/^2 requests with __session/);
+  });
+
   it('goes on with the arrows from the lane that was clicked in', () => {
     const { view, lanes, again } = open();
     again([], { selected: listCredentials(record(...EVENTS))[1]!.credential.id, selectedToken: THIRD });
