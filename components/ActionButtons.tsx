@@ -5,6 +5,7 @@ import type { ActionFacts, Provider, ProviderAction } from '@/lib/providers/prov
 import type { UntilPlan } from '@/lib/recording/until.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { Icon } from './Icon.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
 import { UntilDialog, type UntilDraft } from './UntilDialog.tsx';
 
 interface Props {
@@ -43,6 +44,14 @@ export function ActionButtons(props: Props) {
     else onRun(action, {});
   }
 
+  const press = (action: ProviderAction) => (isReady(action) ? onRun(action, optionsOf(action)) : setAsked(action));
+
+  const [first] = main;
+  useShortcuts({
+    r: disabled || !first ? undefined : () => press(first),
+    u: disabled || repeatable.length === 0 ? undefined : () => setAsked('until'),
+  });
+
   return (
     <div className="actions" role="group" aria-label="Actions">
       {main.map((action, index) => (
@@ -50,10 +59,13 @@ export function ActionButtons(props: Props) {
           key={action.id}
           type="button"
           className={index === 0 ? 'button primary' : 'button'}
-          title={disabledBecause ?? `${action.call(optionsOf(action), facts)}. ${action.hint}`}
+          title={
+            disabledBecause ?? `${action.call(optionsOf(action), facts)}. ${action.hint}${index === 0 ? ' (R)' : ''}`
+          }
+          aria-keyshortcuts={index === 0 ? 'R' : undefined}
           disabled={disabled}
           aria-busy={running === action}
-          onClick={() => (isReady(action) ? onRun(action, optionsOf(action)) : setAsked(action))}
+          onClick={() => press(action)}
         >
           <Icon name="refresh" size={14} className={running === action ? 'spin' : ''} />
           {action.label}
@@ -71,7 +83,8 @@ export function ActionButtons(props: Props) {
                   <Menu.Item
                     className="menu-item"
                     aria-label={UNTIL}
-                    title="Repeats a refresh until a claim has arrived, and says how long that took."
+                    title="Repeats a refresh until a claim has arrived, and says how long that took. (U)"
+                    aria-keyshortcuts="U"
                     disabled={repeatable.length === 0}
                     onClick={() => setAsked('until')}
                   >

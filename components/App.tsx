@@ -25,6 +25,7 @@ import { PinContext } from './pin-context.ts';
 import { RecordingBar, type Notice } from './RecordingBar.tsx';
 import { RecordingMenu, type RecordingCallbacks } from './RecordingMenu.tsx';
 import { useFileDrop } from './use-file-drop.ts';
+import { ShortcutsContext } from './use-shortcuts.ts';
 import { useStable } from './use-stable.ts';
 import { SessionStrip } from './SessionStrip.tsx';
 import { Start } from './Start.tsx';
@@ -106,6 +107,8 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
             onExport={callbacks.onExport}
             onOpen={callbacks.onOpen}
             onCopyReport={callbacks.onCopyReport}
+            shortcuts={state.shortcuts}
+            onShortcuts={callbacks.onShortcuts}
           />
         }
         {...callbacks}
@@ -121,77 +124,79 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
       {empty && state.problem && <Banner>{state.problem}</Banner>}
       {empty && !decoding && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
       {!empty && (
-        <PinContext value={{ pins: pinsOf(state), onPin: callbacks.onPin }}>
-          <SessionStrip
-            session={session}
-            skew={skew}
-            proof={proof}
-            problem={state.problem}
-            until={readOnly ? null : until}
-            disabledBecause={readOnly ? READ_ONLY : access.state === 'granted' ? undefined : NO_ACCESS}
-            optionsOf={(provider, action) => optionsOf(state, provider.id, action)}
-            onRun={callbacks.onRun}
-            onUntil={callbacks.onUntil}
-            onStopUntil={callbacks.onStopUntil}
-          />
-          <div className="panes" hidden={decoding}>
-            <ErrorBoundary name="The list of credentials">
-              <CredentialTable
-                recording={recording}
-                views={credentials}
-                lanes={scene.lanes}
-                selectedToken={state.selectedToken}
-                selectedId={selected?.credential.id}
-                skew={skew}
-                onSelect={callbacks.onSelect}
-                onSelectToken={callbacks.onSelectToken}
-              />
-            </ErrorBoundary>
-            {tab !== 'heartbeat' && (
-              <CredentialsFoot views={credentials} tokens={recording.tokens.size} requests={scene.exchanges.length} />
-            )}
-            <ErrorBoundary name={selected?.credential.name ?? 'The detail'} subject={selected?.credential.id}>
-              <Detail
-                tab={tab}
-                onTab={setTab}
-                recording={recording}
-                exchanges={scene.exchanges}
-                filter={requestFilter}
-                onFilter={setRequestFilter}
-                view={selected}
-                session={session}
-                skew={skew}
-                selectedToken={state.selectedToken}
-                heartbeat={
-                  <HeartbeatView
-                    key={file === null ? 'live' : `${file.name} ${file.exportedAt}`}
-                    kept={keptView}
-                    recording={recording}
-                    views={credentials}
-                    lanes={scene.lanes}
-                    skew={skew}
-                    selectedId={selected?.credential.id}
-                    selectedToken={state.selectedToken}
-                    onSelectToken={callbacks.onSelectToken}
-                  />
-                }
-                onCopy={callbacks.onCopy}
-                onSelect={callbacks.onSelect}
-                onSelectToken={callbacks.onSelectToken}
-                onShowToken={showToken}
-              />
-            </ErrorBoundary>
-            <ErrorBoundary name="The list of changes">
-              <ChangesPane
-                provider={readOnly ? undefined : session?.provider}
-                proof={proof}
-                comparison={comparisonOf(scene, session?.view)}
-                causes={causesOfLast(scene, session?.view)}
-                onReload={readOnly ? undefined : callbacks.onReload}
-              />
-            </ErrorBoundary>
-          </div>
-        </PinContext>
+        <ShortcutsContext value={state.shortcuts && !decoding}>
+          <PinContext value={{ pins: pinsOf(state), onPin: callbacks.onPin }}>
+            <SessionStrip
+              session={session}
+              skew={skew}
+              proof={proof}
+              problem={state.problem}
+              until={readOnly ? null : until}
+              disabledBecause={readOnly ? READ_ONLY : access.state === 'granted' ? undefined : NO_ACCESS}
+              optionsOf={(provider, action) => optionsOf(state, provider.id, action)}
+              onRun={callbacks.onRun}
+              onUntil={callbacks.onUntil}
+              onStopUntil={callbacks.onStopUntil}
+            />
+            <div className="panes" hidden={decoding}>
+              <ErrorBoundary name="The list of credentials">
+                <CredentialTable
+                  recording={recording}
+                  views={credentials}
+                  lanes={scene.lanes}
+                  selectedToken={state.selectedToken}
+                  selectedId={selected?.credential.id}
+                  skew={skew}
+                  onSelect={callbacks.onSelect}
+                  onSelectToken={callbacks.onSelectToken}
+                />
+              </ErrorBoundary>
+              {tab !== 'heartbeat' && (
+                <CredentialsFoot views={credentials} tokens={recording.tokens.size} requests={scene.exchanges.length} />
+              )}
+              <ErrorBoundary name={selected?.credential.name ?? 'The detail'} subject={selected?.credential.id}>
+                <Detail
+                  tab={tab}
+                  onTab={setTab}
+                  recording={recording}
+                  exchanges={scene.exchanges}
+                  filter={requestFilter}
+                  onFilter={setRequestFilter}
+                  view={selected}
+                  session={session}
+                  skew={skew}
+                  selectedToken={state.selectedToken}
+                  heartbeat={
+                    <HeartbeatView
+                      key={file === null ? 'live' : `${file.name} ${file.exportedAt}`}
+                      kept={keptView}
+                      recording={recording}
+                      views={credentials}
+                      lanes={scene.lanes}
+                      skew={skew}
+                      selectedId={selected?.credential.id}
+                      selectedToken={state.selectedToken}
+                      onSelectToken={callbacks.onSelectToken}
+                    />
+                  }
+                  onCopy={callbacks.onCopy}
+                  onSelect={callbacks.onSelect}
+                  onSelectToken={callbacks.onSelectToken}
+                  onShowToken={showToken}
+                />
+              </ErrorBoundary>
+              <ErrorBoundary name="The list of changes">
+                <ChangesPane
+                  provider={readOnly ? undefined : session?.provider}
+                  proof={proof}
+                  comparison={comparisonOf(scene, session?.view)}
+                  causes={causesOfLast(scene, session?.view)}
+                  onReload={readOnly ? undefined : callbacks.onReload}
+                />
+              </ErrorBoundary>
+            </div>
+          </PinContext>
+        </ShortcutsContext>
       )}
       {decoding && (
         <ErrorBoundary name="The decoder">

@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import { viewOfToken, type CredentialView } from '@/lib/recording/credentials.ts';
 import { sentExpired, type Exchange } from '@/lib/recording/exchange.ts';
@@ -15,6 +15,7 @@ import { InspectionView } from './InspectionView.tsx';
 import { RequestsView } from './RequestsView.tsx';
 import { SourceView } from './SourceView.tsx';
 import { TokenView } from './TokenView.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
 
 interface Props {
   readonly tab: string;
@@ -46,6 +47,18 @@ export function Detail(props: Props) {
   const shown = view && viewOfToken(recording, view, selectedToken);
   const subject = shown && `${shown.credential.id} ${shown.raw}`;
   const expired = useMemo(() => exchanges.filter((exchange) => sentExpired(exchange, skew)).length, [exchanges, skew]);
+  const filterField = useRef<HTMLInputElement>(null);
+  const [sought, setSought] = useState(0);
+  // The field is there only with its tab.
+  useEffect(() => {
+    if (sought > 0) filterField.current?.focus();
+  }, [sought]);
+  useShortcuts({
+    '/': () => {
+      onTab('requests');
+      setSought(sought + 1);
+    },
+  });
   return (
     <Tabs.Root className="detail" value={tab} onValueChange={onTab}>
       <DetailTabs
@@ -108,6 +121,7 @@ export function Detail(props: Props) {
           dropped={recording.dropped.requests}
           skew={skew}
           filter={filter}
+          filterField={filterField}
           onFilter={onFilter}
           onCopy={onCopy}
           onSelectToken={onShowToken}

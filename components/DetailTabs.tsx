@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { ExpiredAlarm } from './ExpiredAlarm.tsx';
 import { formatCount } from './format.ts';
 import { Icon } from './Icon.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
 import { useCutTabs } from './use-cut-tabs.ts';
 
 interface Props {
@@ -31,10 +32,11 @@ export function DetailTabs({ tab, onTab, name, isCookie, requests, expired, onEx
     { value: 'source', label: isCookie ? 'Cookie' : 'Source' },
     { value: 'requests', label: 'Requests', count: requests },
   ];
+  useShortcuts(Object.fromEntries(tabs.map(({ value }, index) => [index + 1, () => onTab(value)])));
   return (
     <div className="tabs-bar">
       <Tabs.List ref={list} className="tabs" aria-label={name ?? 'Detail'}>
-        {tabs.map(({ value, label, count = 0 }) => (
+        {tabs.map(({ value, label, count = 0 }, index) => (
           // Its name stays the same while requests come in. The others are named by what they say, as is the region below.
           <Tabs.Tab
             key={value}
@@ -42,6 +44,8 @@ export function DetailTabs({ tab, onTab, name, isCookie, requests, expired, onEx
             data-tab={value}
             data-cut={cut.includes(value) || undefined}
             aria-label={count > 0 ? label : undefined}
+            title={`${label} (${index + 1})`}
+            aria-keyshortcuts={String(index + 1)}
           >
             {label}
             {count > 0 && <span className="muted count"> {formatCount(count)}</span>}

@@ -8,6 +8,7 @@ export interface RecordingCallbacks {
   readonly onExport: (redacted: boolean) => void;
   readonly onOpen: (file: File) => void;
   readonly onCopyReport: () => void;
+  readonly onShortcuts: (on: boolean) => void;
 }
 
 interface Props extends RecordingCallbacks {
@@ -17,10 +18,13 @@ interface Props extends RecordingCallbacks {
   readonly redacted: boolean;
   /** One of these is under way. */
   readonly busy: boolean;
+  /** Whether single keys do something. */
+  readonly shortcuts: boolean;
 }
 
-/** What can be done with the recording as a whole. */
-export function RecordingMenu({ empty, redacted, busy, onExport, onOpen, onCopyReport }: Props) {
+/** What can be done with the recording as a whole, and whether the panel takes single keys. */
+export function RecordingMenu({ empty, redacted, busy, shortcuts, ...callbacks }: Props) {
+  const { onExport, onOpen, onCopyReport, onShortcuts } = callbacks;
   const [asking, setAsking] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -57,6 +61,16 @@ export function RecordingMenu({ empty, redacted, busy, onExport, onOpen, onCopyR
                 disabled={busy}
                 onClick={() => picker.current?.click()}
               />
+              <Menu.Separator className="menu-separator" />
+              <Menu.CheckboxItem
+                className="menu-item"
+                aria-label="Keyboard shortcuts"
+                checked={shortcuts}
+                onCheckedChange={onShortcuts}
+              >
+                <span>Keyboard shortcuts{shortcuts && ' ✓'}</span>
+                <span className="muted">R refresh, U until, / filter, 1–7 tabs</span>
+              </Menu.CheckboxItem>
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>

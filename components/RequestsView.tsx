@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState, type RefObject } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { Exchange } from '@/lib/recording/exchange.ts';
 import { createGrowing } from '@/lib/recording/growing.ts';
@@ -17,6 +17,7 @@ interface Props {
   readonly dropped: number;
   readonly skew: ClockSkew;
   readonly filter: string;
+  readonly filterField: RefObject<HTMLInputElement | null>;
   readonly onFilter: (filter: string) => void;
   readonly onCopy: (text: string) => void;
   /** By its number. */
@@ -25,7 +26,7 @@ interface Props {
 
 /** Requests that carried or received a token, newest first: what was sent, how much life it had left, what came of it. */
 export function RequestsView(props: Props) {
-  const { exchanges, expired, dropped, skew, filter: text, onFilter, onCopy, onSelectToken } = props;
+  const { exchanges, expired, dropped, skew, filter: text, filterField, onFilter, onCopy, onSelectToken } = props;
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<Exchange>();
   const filter = useMemo(() => parseRequestFilter(text), [text]);
@@ -59,13 +60,15 @@ export function RequestsView(props: Props) {
       )}
       <search className="requests-filter">
         <input
+          ref={filterField}
           type="search"
+          aria-keyshortcuts="/"
           name="request-filter"
           aria-label="Filter requests"
           aria-invalid={bad !== undefined}
           aria-describedby={bad ? 'request-filter-problem' : undefined}
           placeholder="Filter: status:401 -path:/health token:#12"
-          title="status, path, method, token, provider, reason, has: key:value, comma for or, - to leave out; other words are looked for in the address"
+          title="status, path, method, token, provider, reason, has: key:value, comma for or, - to leave out; other words are looked for in the address (/)"
           spellCheck={false}
           autoComplete="off"
           value={text}

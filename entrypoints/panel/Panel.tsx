@@ -134,6 +134,7 @@ function Content({ panel, until }: Props) {
       }}
       onLook={panel.look}
       onPreserve={panel.setPreserve}
+      onShortcuts={panel.setShortcuts}
       onAllow={allow}
       onCopy={copy}
       onReload={reloadInspectedPage}

@@ -5,6 +5,9 @@ import { storage } from 'wxt/utils/storage';
 /** Whether a recording goes on across navigations. */
 const preserve = storage.defineItem<boolean>('local:preserve', { fallback: true });
 
+/** Whether single keys do something in the panel. */
+const shortcuts = storage.defineItem<boolean>('local:shortcuts', { fallback: true });
+
 /** What was chosen last for an action on a site, where the action says that it may be kept: never a secret. */
 const actionOptions = storage.defineItem<Readonly<Record<string, ActionOptions>>>('local:action-options', {
   fallback: {},
@@ -20,4 +23,6 @@ export const settings = {
   setPins: (value: Readonly<Record<string, readonly Pin[]>>) => pins.setValue(value),
   getPreserve: () => preserve.getValue(),
   setPreserve: (value: boolean) => preserve.setValue(value),
+  getShortcuts: () => shortcuts.getValue(),
+  setShortcuts: (value: boolean) => shortcuts.setValue(value),
 };

@@ -39,6 +39,8 @@ export interface PanelState {
   /** The provider whose session is shown; null takes the first. */
   readonly chosenProvider: string | null;
   readonly preserve: boolean;
+  /** Whether single keys do something. */
+  readonly shortcuts: boolean;
   /** What was chosen last for each action, by site: see `optionsKey`. */
   readonly chosen: Readonly<Record<string, ActionOptions>>;
   /** The claims that are to stay in sight, by site. */
@@ -57,6 +59,7 @@ export const INITIAL_STATE: PanelState = {
   selectedToken: null,
   chosenProvider: null,
   preserve: true,
+  shortcuts: true,
   chosen: {},
   pins: {},
   problem: null,
@@ -78,6 +81,7 @@ export interface PanelStore {
   readonly clear: () => Promise<void>;
   readonly look: () => Promise<void>;
   readonly setPreserve: (preserve: boolean) => Promise<void>;
+  readonly setShortcuts: (on: boolean) => Promise<void>;
   /** Keeps a claim in sight on this site, or lets it go. */
   readonly togglePin: (pin: Pin) => Promise<void>;
   readonly openGrantPage: () => Promise<void>;
@@ -97,6 +101,8 @@ export interface PanelStoreDependencies {
   readonly settings: {
     readonly getPreserve: () => Promise<boolean>;
     readonly setPreserve: (value: boolean) => Promise<void>;
+    readonly getShortcuts: () => Promise<boolean>;
+    readonly setShortcuts: (value: boolean) => Promise<void>;
     readonly getActionOptions: () => Promise<Readonly<Record<string, ActionOptions>>>;
     readonly setActionOptions: (value: Readonly<Record<string, ActionOptions>>) => Promise<void>;
     readonly getPins: () => Promise<PinsBySite>;
@@ -201,12 +207,13 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
     async connect() {
       // Settings that cannot be read are no reason to show nothing.
       await attempt(async () => {
-        const [preserve, chosen, pins] = await Promise.all([
+        const [preserve, shortcuts, chosen, pins] = await Promise.all([
           settings.getPreserve(),
+          settings.getShortcuts(),
           settings.getActionOptions(),
           settings.getPins(),
         ]);
-        set({ preserve, chosen, pins });
+        set({ preserve, shortcuts, chosen, pins });
       });
       await read();
     },
@@ -242,6 +249,11 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
         set({ preserve });
         await settings.setPreserve(preserve);
         await client.request('settings/preserve', preserve);
+      }),
+    setShortcuts: (shortcuts) =>
+      attempt(async () => {
+        set({ shortcuts });
+        await settings.setShortcuts(shortcuts);
       }),
     togglePin: (pin) =>
       attempt(async () => {

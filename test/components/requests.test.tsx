@@ -187,7 +187,13 @@ it('copies as cURL without the token, and with it only when asked to', async () 
 
 it('shows a token by its number where that is possible', () => {
   const onSelectToken = vi.fn<(number: number) => void>();
-  const props = { expired: 0, dropped: 0, skew: { state: 'unknown' }, filter: '' } as const;
+  const props = {
+    expired: 0,
+    dropped: 0,
+    skew: { state: 'unknown' },
+    filter: '',
+    filterField: { current: null },
+  } as const;
   render(
     <RequestsView
       {...props}

@@ -35,6 +35,7 @@ const action: ProviderAction = {
 function open({
   events = EVENTS,
   preserve = true,
+  shortcuts = true,
   chosen = {} as Record<string, ActionOptions>,
   pins = {} as PinsBySite,
   answers = {} as Partial<Handlers<RecorderRequests>>,
@@ -68,6 +69,8 @@ function open({
     settings: {
       getPreserve,
       setPreserve: async (value) => void saved.push(value),
+      getShortcuts: async () => shortcuts,
+      setShortcuts: async (value) => void saved.push(value),
       getActionOptions: async () => chosen,
       setActionOptions: async (value) => void kept.push(value),
       getPins: async () => pinned.at(-1) ?? pins,
@@ -93,6 +96,7 @@ it('knows nothing before it is connected', () => {
     selectedToken: null,
     chosenProvider: null,
     preserve: true,
+    shortcuts: true,
     chosen: {},
     pins: {},
     problem: null,
@@ -212,6 +216,16 @@ it('keeps a change of the setting, and tells the recorder', async () => {
   expect(state().preserve).toBe(false);
   expect(saved).toEqual([false]);
   expect(asked).toEqual([['settings/preserve', false]]);
+});
+
+it('keeps that single keys are switched off', async () => {
+  const { panel, state, saved } = open();
+  await panel.setShortcuts(false);
+  expect([state().shortcuts, saved]).toEqual([false, [false]]);
+
+  const next = open({ shortcuts: false });
+  await next.panel.connect();
+  expect(next.state().shortcuts).toBe(false);
 });
 
 it('passes the user’s wishes on', async () => {
