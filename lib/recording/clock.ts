@@ -15,6 +15,9 @@ export type ClockSkew =
 
 const MAX_RESPONSES = 20;
 
+/** What a server keeps its date for, and a browser rounds its times by: less is no skew. */
+const IMPRECISION: Millis = 50;
+
 /**
  * Measures the skew from `Date` headers. A response bounds it: the server wrote its date, in whole seconds, at some
  * moment between the request's start and the response's end. Each further response narrows the bounds; the newest
@@ -33,7 +36,7 @@ export function measureClock(requests: readonly RequestFacts[], isServer: (url: 
     responses++;
   }
   if (responses === 0) return { state: 'unknown' };
-  const offset = low <= 0 && high >= 0 ? 0 : (low + high) / 2;
+  const offset = low <= IMPRECISION && high >= -IMPRECISION ? 0 : (low + high) / 2;
   const uncertainty = Math.max(offset - low, high - offset);
   return { state: 'measured', offset, uncertainty, responses };
 }
