@@ -12,7 +12,9 @@ import type { Recording } from './recording.ts';
 export function checkpoint(recording: Recording, gone: readonly RecordingEvent[]): RecordingEvent[] {
   const { url, access, otherTabs, looked, page, sdks, storageOmitted } = recording;
   const at = gone.at(-1)?.at ?? 0;
-  const present = [...recording.credentials.values()].filter((credential) => credential.present);
+  const present = [...recording.credentials.values()].filter(
+    (credential) => credential.present && credential.parts === undefined,
+  );
   const cookies = present.flatMap(({ cookie }): CookieFacts[] => (cookie ? [cookie] : []));
   return [
     ...(url === null ? [] : [{ type: 'navigated' as const, at: navigatedAt(gone) ?? at, url }]),

@@ -42,10 +42,30 @@ export interface Credential extends CredentialKey {
   readonly cookie: CookieFacts | null;
   /** Never empty; the last is the current one. */
   readonly sightings: readonly [Sighting, ...Sighting[]];
+  /** The names of the cookies or entries that it was put together from, in order; absent where it stands as it is. */
+  readonly parts?: readonly string[];
 }
 
 export function credentialId({ where, name, scope, path, partition }: CredentialKey): string {
   return JSON.stringify([where, name, scope, path, partition]);
+}
+
+/** Of what is put together from parts: a whole one of that name may have been there before it was split. */
+export function wholeId(key: CredentialKey): string {
+  return `${credentialId(key)} of parts`;
+}
+
+/** What was put together takes the place of its parts, as long as it is there as they are. */
+export function withoutParts(credentials: ReadonlyMap<string, Credential>): readonly Credential[] {
+  const all = [...credentials.values()];
+  const hidden = new Set(
+    all.flatMap((whole) =>
+      (whole.parts ?? [])
+        .map((name) => credentialId({ ...whole, name }))
+        .filter((id) => credentials.get(id)?.present === whole.present),
+    ),
+  );
+  return all.filter(({ id }) => !hidden.has(id));
 }
 
 export function currentSighting({ sightings }: Credential): Sighting {

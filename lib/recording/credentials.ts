@@ -1,9 +1,8 @@
 import { providers } from '@/lib/providers/index.ts';
 import type { Provider } from '@/lib/providers/provider.ts';
-import { joinChunks } from '@/lib/token/chunks.ts';
 import { decodeToken, type DecodedToken } from '@/lib/token/decode.ts';
-import { findTokens, type FoundToken } from '@/lib/token/nested.ts';
-import { currentSighting, type Credential, type Sighting } from './credential.ts';
+import type { FoundToken } from '@/lib/token/nested.ts';
+import { currentSighting, withoutParts, type Credential, type Sighting } from './credential.ts';
 import type { Recording } from './recording.ts';
 import { isSessionName, resemblesToken } from './interest.ts';
 
@@ -42,10 +41,10 @@ export function viewOfToken(recording: Recording, view: CredentialView, raw: str
 
 /** Everything that may have to do with a session: what is there before what is gone, session tokens first. */
 export function listCredentials(recording: Recording): CredentialView[] {
-  const whole = [...withChunksJoined([...recording.credentials.values()])];
+  const whole = withoutParts(recording.credentials);
   const present = providersOnPage(recording, whole);
   const views = whole
-    .map(({ credential, parts }) => viewOf(recording, credential, parts, present))
+    .map((credential) => viewOf(recording, credential, present))
     .filter((view): view is CredentialView => view !== undefined);
   const isStored = storedIn(views.map(({ credential }) => credential).filter(({ where }) => STORES.has(where)));
   return withCopiesMarked(
@@ -111,41 +110,13 @@ function addTexts(texts: Set<string>, sightings: readonly Sighting[]): void {
   }
 }
 
-interface Whole {
-  readonly credential: Credential;
-  readonly parts: readonly string[];
-}
-
-function* withChunksJoined(all: readonly Credential[]): Generator<Whole> {
-  const groups = Map.groupBy(all, ({ where, scope, path, partition, present }) =>
-    JSON.stringify([where, scope, path, partition, present]),
-  );
-  for (const group of groups.values()) {
-    const byName = new Map(group.map((credential) => [credential.name, credential]));
-    const values = group.map((credential) => ({ name: credential.name, value: currentSighting(credential).value }));
-    for (const { name, value, parts } of joinChunks(values)) {
-      const credential = byName.get(parts[0] ?? name);
-      if (!credential) continue;
-      yield parts.length === 0
-        ? { credential, parts }
-        : { credential: { ...credential, ...joined(credential, name, value) }, parts };
-    }
-  }
-}
-
-/** It keeps the id of its first part: the whole may be known by its own name too, from before it was split. */
-function joined(first: Credential, name: string, value: string): Pick<Credential, 'name' | 'sightings'> {
-  const { firstAt, lastAt, lostAt } = currentSighting(first);
-  return { name, sightings: [{ value, tokens: findTokens(value), firstAt, lastAt, lostAt }] };
-}
-
 /** A provider is on the page when its SDK is, or when a token stands in it that only this provider mints. */
-function providersOnPage(recording: Recording, whole: readonly Whole[]): ReadonlySet<Provider> {
+function providersOnPage(recording: Recording, whole: readonly Credential[]): ReadonlySet<Provider> {
   return new Set(
     providers.filter(
       (provider) =>
         recording.sdks.some((sdk) => sdk.provider === provider.id) ||
-        whole.some(({ credential }) =>
+        whole.some((credential) =>
           currentSighting(credential).tokens.some(({ token, path }) => path.length === 0 && provider.mints(token)),
         ),
     ),
@@ -155,7 +126,6 @@ function providersOnPage(recording: Recording, whole: readonly Whole[]): Readonl
 function viewOf(
   recording: Recording,
   credential: Credential,
-  parts: readonly string[],
   present: ReadonlySet<Provider>,
 ): CredentialView | undefined {
   const { name } = credential;
@@ -179,7 +149,7 @@ function viewOf(
       isSession && !main?.mirror
         ? undefined
         : provider?.companions.find((companion) => companion.name.test(name))?.label,
-    parts,
+    parts: credential.parts ?? [],
     sameAs: undefined,
   };
 }

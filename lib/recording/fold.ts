@@ -15,7 +15,9 @@ import {
   type CredentialKey,
   type Sighting,
   type Where,
+  wholeId,
 } from './credential.ts';
+import { partNamed } from '@/lib/token/chunks.ts';
 import { forget } from './forget.ts';
 import { learnOrigins } from './origins.ts';
 import type { FirstSight, RecordedAction, RecordedToken, Recording } from './recording.ts';
@@ -27,6 +29,9 @@ export function fold(recording: Recording, events: readonly RecordingEvent[]): R
   for (const event of events) draft.apply(event);
   return draft.state;
 }
+
+/** Parts of one value that are not written together within this are two values. Milliseconds. */
+const TEARING = 100;
 
 /** The first ones tell where a token is from; those that repeat it are in the list of requests. */
 const MAX_BROUGHT = 20;
@@ -77,7 +82,8 @@ class Draft {
         this.#see(cookieKey(event.cookie), event.cookie.value, event.at, 'kept', event.cookie);
         return;
       case 'cookie-removed':
-        return this.#lose(credentialId(cookieKey(event.cookie)), event.at);
+        this.#lose(credentialId(cookieKey(event.cookie)), event.at);
+        return this.#seeWhole(cookieKey(event.cookie), event.at, 'kept');
       case 'storage-listed':
         this.#listStorage(event.areas, event.at);
         state.looked = { ...state.looked, storage: event.at };
@@ -155,17 +161,76 @@ class Draft {
 
   /** Gives the value back as it is kept, so that many of the same take the memory of one. */
   #see(key: CredentialKey, value: string, at: Millis, seen: FirstSight['seen'], cookie: CookieFacts | null = null) {
+    const kept = this.#keep({ ...key, id: credentialId(key), cookie }, value, at, seen);
+    this.#seeWhole(key, at, seen);
+    return kept;
+  }
+
+  #keep(credential: Omit<Credential, 'present' | 'sightings'>, value: string, at: Millis, seen: FirstSight['seen']) {
     const credentials = this.#credentials();
-    const id = credentialId(key);
+    const { id, name, cookie } = credential;
     const known = credentials.get(id);
     const last = known && currentSighting(known);
-    const sighting = sight(last, key.name, value, at);
+    const sighting = sight(last, name, value, at);
     const isLast = last?.firstAt === sighting.firstAt && last.value === sighting.value;
     const sightings = known ? this.#sightingsOf(known) : [];
     sightings.splice(isLast ? -1 : sightings.length, isLast ? 1 : 0, sighting);
-    credentials.set(id, { ...key, id, present: true, cookie, sightings: sightings as [Sighting, ...Sighting[]] });
+    credentials.set(id, { ...credential, present: true, sightings: sightings as [Sighting, ...Sighting[]] });
     for (const token of sighting.tokens) this.#number(token, at, seen, cookie?.httpOnly ?? false);
     return sighting.value;
+  }
+
+  /** What a value amounts to that was split, of which one part was seen or lost. */
+  #seeWhole(key: CredentialKey, at: Millis, seen: FirstSight['seen']): void {
+    const named = partNamed(key.name);
+    if (!named) return;
+    const { where, scope, path, partition } = key;
+    const whole = { where, name: named.whole, scope, path, partition };
+    const parts = this.#presentParts(whole, named.part);
+    const id = wholeId(whole);
+    // Parts that are tokens themselves stand side by side by chance: see redacting, which says the same.
+    const isSplit = parts.length > 1 && parts.every((part) => currentSighting(part).tokens.length === 0);
+    const value = isSplit ? parts.map((part) => currentSighting(part).value).join('') : null;
+    this.#forgetTorn(id, value, at);
+    if (value === null) return this.#lose(id, at);
+    const cookie = parts[0]?.cookie ?? null;
+    const names = parts.map(({ name }) => name);
+    this.#keep(
+      { ...whole, id, cookie: cookie && { ...cookie, name: whole.name, value }, parts: names },
+      value,
+      at,
+      seen,
+    );
+  }
+
+  #presentParts(whole: CredentialKey, nameOf: (index: number) => string): readonly Credential[] {
+    const parts: Credential[] = [];
+    for (;;) {
+      const part = this.state.credentials.get(credentialId({ ...whole, name: nameOf(parts.length) }));
+      if (!part?.present) return parts;
+      parts.push(part);
+    }
+  }
+
+  /** Parts are written one after another: what they amounted to in between was never there. */
+  #forgetTorn(id: string, value: string | null, at: Millis): void {
+    const known = this.state.credentials.get(id);
+    const last = known && currentSighting(known);
+    if (!last || !known.present || last.value === value || Math.abs(at - last.firstAt) > TEARING) return;
+    const { tokens, answers } = this.state;
+    const unproved = last.tokens.map(({ raw }) => ({ raw, ...tokens.get(raw) }));
+    const isProved = unproved.some(({ raw, broughtBy = [] }) => broughtBy.length > 0 || answers.has(raw));
+    if (isProved || (known.sightings.length === 1 && value === null)) return;
+    for (const { raw, firstAt, number } of unproved.toReversed()) {
+      if (firstAt !== last.firstAt) continue;
+      this.#tokens().delete(raw);
+      if (number === this.state.nextNumber - 1) this.state.nextNumber--;
+    }
+    const sightings = this.#sightingsOf(known).slice(0, -1);
+    this.#copied.delete(id);
+    const [first, ...more] = sightings;
+    if (first) this.#credentials().set(id, { ...known, sightings: [first, ...more] });
+    else this.#credentials().delete(id);
   }
 
   /** To be written to: a fold of many events copies them once. */
@@ -195,10 +260,13 @@ class Draft {
     this.#credentials().set(id, { ...known, present: false, sightings: sightings as [Sighting, ...Sighting[]] });
   }
 
+  /** What is put together from parts goes with them. */
   #loseWhere(isLost: (credential: Credential) => boolean, at: Millis): void {
-    for (const credential of this.state.credentials.values()) {
-      if (credential.present && isLost(credential)) this.#lose(credential.id, at);
-    }
+    const lost = [...this.state.credentials.values()].filter(
+      (credential) => credential.present && credential.parts === undefined && isLost(credential),
+    );
+    for (const { id } of lost) this.#lose(id, at);
+    for (const credential of lost) this.#seeWhole(credential, at, 'kept');
   }
 
   #loseUnlisted(where: (where: Where) => boolean, listed: ReadonlySet<string>, at: Millis): void {

@@ -4,7 +4,7 @@ import type { Provider, ProviderAction, ResponseReading } from '@/lib/providers/
 import type { DecodedToken } from '@/lib/token/decode.ts';
 import { diffClaims, type ClaimChange } from '@/lib/token/diff.ts';
 import type { FoundToken } from '@/lib/token/nested.ts';
-import { currentSighting, tokensIn, type Credential } from './credential.ts';
+import { currentSighting, tokensIn, withoutParts, type Credential } from './credential.ts';
 import type { ActionEnd, Millis, RequestFacts } from './event.ts';
 import type { RecordedAction, Recording } from './recording.ts';
 import { sideOf, type TokenSide } from './comparison.ts';
@@ -220,7 +220,7 @@ function cookieFate(
 /** A value that says nothing can still be told to be another one. */
 function opaqueFate(recording: Recording, { before, end, endedAt }: RecordedAction): CookieFate {
   if (end?.status !== 'responded' || endedAt === null) return { state: 'none' };
-  const cookies = [...recording.credentials.values()].filter(
+  const cookies = withoutParts(recording.credentials).filter(
     (credential) => (credential.present || before.has(credential.id)) && isOpaqueSession(credential, recording.url),
   );
   const gone = cookies.find(({ present }) => !present);

@@ -9,7 +9,15 @@ export interface Joined extends NamedValue {
 }
 
 /** `name.0` as Auth.js, Supabase and Better Auth split, `name__0` as nextjs-auth0 4 does. */
-const PART = /^(.+?)(?:\.|__)(\d{1,2})$/;
+const PART = /^(.+?)(\.|__)(\d{1,2})$/;
+
+/** What is said by the name of a part: the whole's name, and how its parts are called; undefined for any other name. */
+export function partNamed(
+  name: string,
+): { readonly whole: string; readonly part: (index: number) => string } | undefined {
+  const [, whole, separator] = PART.exec(name) ?? [];
+  return whole === undefined ? undefined : { whole, part: (index) => `${whole}${separator}${index}` };
+}
 
 /**
  * Puts values that were split over several cookies together again.
@@ -18,7 +26,7 @@ const PART = /^(.+?)(?:\.|__)(\d{1,2})$/;
 export function joinChunks(values: readonly NamedValue[]): Joined[] {
   const groups = new Map<string, NamedValue[]>();
   for (const part of values) {
-    const [, base, index] = PART.exec(part.name) ?? [];
+    const [, base, , index] = PART.exec(part.name) ?? [];
     if (base === undefined || index === undefined) continue;
     const group = groups.get(base) ?? [];
     group[Number(index)] = part;

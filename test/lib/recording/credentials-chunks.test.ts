@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { CookieFacts, RecordingEvent } from '@/lib/recording/event.ts';
-import { cookiesListed, record, requested } from '../support/events.ts';
+import { cookieRemoved, cookieSet, cookiesListed, record, requested } from '../support/events.ts';
 import { makeToken } from '../support/tokens.ts';
 
 const token = makeToken({ sub: 'user_1' });
@@ -11,6 +11,16 @@ const chunks: Partial<CookieFacts>[] = [
   { name: 'app.1', value: token.slice(half) },
 ];
 const list = (...events: RecordingEvent[]) => listCredentials(record(...events));
+
+const split = (whole: string, parts = 2): Partial<CookieFacts>[] => {
+  const size = Math.ceil(whole.length / parts);
+  return Array.from({ length: parts }, (_, index) => ({
+    name: `app.${index}`,
+    value: whole.slice(index * size, (index + 1) * size),
+  }));
+};
+const written = (whole: string, at: number, parts = 2) =>
+  split(whole, parts).map((cookie, index) => cookieSet(cookie, at + 3 * index));
 
 it('joins a token that was split over several cookies', () => {
   expect(list(cookiesListed(chunks.toReversed(), 7))).toMatchObject([
@@ -30,8 +40,8 @@ it('does not join parts of different domains, paths or partitions, nor what is g
   for (const difference of [{ domain: 'app.localhost' }, { path: '/api' }, { partition: 'http://localhost' }]) {
     expect(apart(difference)).toMatchObject([{ token: { format: 'opaque' }, parts: [] }]);
   }
-  expect(list(cookiesListed(chunks), cookiesListed([{ ...chunks[1] }]))).toMatchObject([
-    { token: { format: 'opaque' }, parts: [], credential: { present: false } },
+  expect(list(cookiesListed(chunks), cookiesListed([{ ...chunks[1] }], 9))).toMatchObject([
+    { raw: token, parts: ['app.0', 'app.1'], credential: { present: false, sightings: [{ lostAt: 9 }] } },
   ]);
 });
 
@@ -53,4 +63,48 @@ it('shows a split token once when requests carry it as well', () => {
   expect(list(requested({ sent }))).toMatchObject([
     { credential: { where: 'request-cookie' }, parts: ['app.0', 'app.1'] },
   ]);
+});
+
+const [first, second, third] = [1, 2, 3].map((version) => makeToken({ sub: 'user_1', version, jti: `id-${version}` }));
+
+it('does not join tokens that stand side by side', () => {
+  const apart = [first, second].map((value, index) => ({ name: `app.${index}`, value: value! }));
+
+  expect(list(cookiesListed(apart)).map(({ raw }) => raw)).toEqual([first, second]);
+});
+
+it('has the history of a split token, with numbers', () => {
+  const events = [...written(first!, 1_000), ...written(second!, 5_000), ...written(third!, 9_000, 3)];
+  const recording = record(...events);
+  const [view] = listCredentials(recording);
+
+  expect(view).toMatchObject({ raw: third, number: 3, parts: ['app.0', 'app.1', 'app.2'] });
+  expect(view?.credential.sightings.map(({ tokens: [found], firstAt }) => [found?.raw, firstAt])).toEqual([
+    [first, 1_003],
+    [second, 5_003],
+    [third, 9_006],
+  ]);
+  expect([...recording.tokens].map(([raw, { number }]) => [raw, number])).toEqual([
+    [first, 1],
+    [second, 2],
+    [third, 3],
+  ]);
+});
+
+it('takes what parts amount to while they are written or removed for no value', () => {
+  const shrunk = [...written(third!, 1_000, 3), ...written(first!, 5_000), cookieRemoved({ name: 'app.2' }, 5_006)];
+  expect(list(...shrunk)[0]).toMatchObject({ raw: first, number: 2, parts: ['app.0', 'app.1'] });
+
+  const gone = [2, 1, 0].map((index) => cookieRemoved({ name: `app.${index}` }, 9_000 + index));
+  const [view] = list(...written(third!, 1_000, 3), ...gone);
+  expect(view).toMatchObject({ raw: third, number: 1, credential: { present: false } });
+  expect(view?.credential.sightings).toHaveLength(1);
+});
+
+it('keeps a token that did not last, where a response brought it', () => {
+  const received = split(first!).map(({ name = '', value = '' }) => ({ place: 'set-cookie' as const, name, value }));
+  const events = [...written(first!, 1_000), requested({ startedAt: 990, duration: 5, received })];
+  const [view] = list(...events, ...written(second!, 1_050));
+
+  expect(view?.credential.sightings.map(({ tokens: [found] }) => found?.raw)).toContain(first);
 });

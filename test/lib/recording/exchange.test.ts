@@ -70,7 +70,7 @@ it('puts together what was split over cookies', () => {
   const half = Math.ceil(token.length / 2);
   const parts = [cookie(token.slice(0, half), 'auth.0'), cookie(token.slice(half), 'auth.1')];
 
-  expect(one({ sent: parts }).sent).toMatchObject([{ raw: token, name: 'auth', number: undefined, exp: 1_060 }]);
+  expect(one({ sent: parts }).sent).toMatchObject([{ raw: token, name: 'auth', number: 1, exp: 1_060 }]);
 });
 
 it('hides what has no token, unless a backend said something of the session', () => {

@@ -88,6 +88,13 @@ it('proves a refresh by the cookies whose value is another one', () => {
   });
 });
 
+it('tells of a value that is split over several cookies as of one', () => {
+  const parts = (value: string) => [0, 1].map((index) => sid(`${value} ${index}`, `sid.${index}`));
+  const during = parts('two').map((part) => cookieSet(part, 1_100));
+
+  expect(refresh(cookiesListed(parts('one')), during)?.cookie).toEqual({ state: 'new-value', names: ['sid'] });
+});
+
 it('counts a cookie that was not there before', () => {
   expect(refresh(cookiesListed([]), [cookieSet(sid('one'), 1_100)])?.cookie).toEqual({
     state: 'new-value',

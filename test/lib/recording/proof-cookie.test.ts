@@ -20,6 +20,19 @@ it('sees that the cookie was rewritten', () => {
   expect(fate([cookies()], [cookieSet({ value: fresh }, 1_350)])).toEqual({ state: 'rewritten', name: '__session' });
 });
 
+it('compares what is split over several cookies', () => {
+  const split = (token: string) => [
+    { name: '__session.0', value: token.slice(0, 40) },
+    { name: '__session.1', value: token.slice(40) },
+  ];
+  const after = split(fresh).map((cookie) => cookieSet(cookie, 1_350));
+  const proof = prove({ before: [cookiesListed(split(old))], end: done, after });
+
+  expect(proof.before?.number).toBe(1);
+  expect(proof.after?.number).toBe(2);
+  expect(proof.cookie).toEqual({ state: 'rewritten', name: '__session' });
+});
+
 it('sees that a cookie was written that was not there before', () => {
   expect(fate([cookiesListed([])], [cookieSet({ value: fresh }, 1_350)])).toEqual({
     state: 'rewritten',
