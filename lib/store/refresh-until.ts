@@ -80,6 +80,8 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
     const first = latestTokens(provider, recording(), new Set()).at(-1);
     let before = first?.claims;
     const seen = new Set(recording().tokens.keys());
+    /** By number: a token in parts is another one under the same while they are written. */
+    const came = new Set<number | string>();
     const earlier = new Set(recording().actions.map(({ id }) => id));
 
     finish = (end) => {
@@ -106,7 +108,8 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
       for (const side of latestTokens(provider, recording(), earlier)) {
         if (seen.has(side.raw)) continue;
         seen.add(side.raw);
-        update({ tokens: (store.getState().run?.tokens ?? 0) + 1, last: hit(side), limited: null });
+        came.add(side.number ?? side.raw);
+        update({ tokens: came.size, last: hit(side), limited: null });
         if (meets(condition, before, side.claims)) {
           const seenAt = tokens.get(side.raw)?.firstAt ?? now();
           return finish?.({ kind: 'met', after: Math.max(0, seenAt - startedAt) });

@@ -11,7 +11,7 @@ import { createLanes } from '@/lib/recording/lanes.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import type { UntilPlan } from '@/lib/recording/until.ts';
 import { createRefreshUntil } from '@/lib/store/refresh-until.ts';
-import { cookieSet, granted, makeSdk, navigated, pageState, requested } from '../support/events.ts';
+import { cookieRemoved, cookieSet, granted, makeSdk, navigated, pageState, requested } from '../support/events.ts';
 import { makeClerkToken } from '../support/tokens.ts';
 
 vi.mock(import('@/lib/recording/lanes.ts'), { spy: true });
@@ -106,6 +106,24 @@ it('counts a token that came by itself', async () => {
 
   expect(run()).toMatchObject({ tokens: 2, end: { kind: 'met', after: 700 } });
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('counts a token once that is written in parts', async () => {
+  const { start, server, record, run } = open();
+  server.takes = 60_000;
+  record(cookieRemoved({}, Date.now()));
+  const write = (version: number) => {
+    // They differ before and behind the cut.
+    const token = makeClerkToken({ azp: `http://localhost:300${version}`, jti: `split ${version}` });
+    record(cookieSet({ name: '__session.0', value: token.slice(0, 170) }, Date.now()));
+    record(cookieSet({ name: '__session.1', value: token.slice(170) }, Date.now()));
+  };
+  write(1);
+  void start();
+  await vi.advanceTimersByTimeAsync(500);
+  write(2);
+
+  expect(run()?.tokens).toBe(1);
 });
 
 it('gives up after its tries', async () => {
