@@ -47,6 +47,8 @@ export function Detail(props: Props) {
   const shown = view && viewOfToken(recording, view, selectedToken);
   const subject = shown && `${shown.credential.id} ${shown.raw}`;
   const expired = useMemo(() => exchanges.filter((exchange) => sentExpired(exchange, skew)).length, [exchanges, skew]);
+  // Its tab is there only while it is looked at.
+  const [chosenRequest, setChosenRequest] = useState<Exchange>();
   const filterField = useRef<HTMLInputElement>(null);
   const [sought, setSought] = useState(0);
   // The field is there only with its tab.
@@ -122,6 +124,8 @@ export function Detail(props: Props) {
           skew={skew}
           filter={filter}
           filterField={filterField}
+          chosen={chosenRequest}
+          onChoose={setChosenRequest}
           onFilter={onFilter}
           onCopy={onCopy}
           onSelectToken={onShowToken}

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type RefObject } from 'react';
+import { useMemo, useRef, type RefObject } from 'react';
 import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { Exchange } from '@/lib/recording/exchange.ts';
 import { createGrowing } from '@/lib/recording/growing.ts';
@@ -17,6 +17,9 @@ interface Props {
   readonly dropped: number;
   readonly skew: ClockSkew;
   readonly filter: string;
+  /** The one that is shown in full; undefined for none. */
+  readonly chosen: Exchange | undefined;
+  readonly onChoose: (exchange: Exchange | undefined) => void;
   readonly filterField: RefObject<HTMLInputElement | null>;
   readonly onFilter: (filter: string) => void;
   readonly onCopy: (text: string) => void;
@@ -26,9 +29,9 @@ interface Props {
 
 /** Requests that carried or received a token, newest first: what was sent, how much life it had left, what came of it. */
 export function RequestsView(props: Props) {
-  const { exchanges, expired, dropped, skew, filter: text, filterField, onFilter, onCopy, onSelectToken } = props;
+  const { exchanges, expired, dropped, skew, filter: text, filterField, onFilter } = props;
+  const { chosen, onChoose, onCopy, onSelectToken } = props;
   const list = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<Exchange>();
   const filter = useMemo(() => parseRequestFilter(text), [text]);
   const select = useMemo(
     () => createGrowing((exchange: Exchange) => (filter.matches(exchange, skew) ? [exchange] : [])),
@@ -91,7 +94,7 @@ export function RequestsView(props: Props) {
           exchanges={shown}
           selected={selected}
           skew={skew}
-          onSelect={setChosen}
+          onSelect={onChoose}
           onCopy={onCopy}
           onSelectToken={onSelectToken}
         />
@@ -107,7 +110,7 @@ export function RequestsView(props: Props) {
           exchange={selected}
           skew={skew}
           onClose={() => {
-            setChosen(undefined);
+            onChoose(undefined);
             list.current?.focus();
           }}
           onCopy={onCopy}

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { RequestTokens as Original } from '@/components/RequestTokens.tsx';
 import { RequestsView } from '@/components/RequestsView.tsx';
-import { createExchangeSelector } from '@/lib/recording/exchange.ts';
+import { createExchangeSelector, type Exchange } from '@/lib/recording/exchange.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { cookieSet, granted, navigated, record, requested } from '../lib/support/events.ts';
 import { makeClerkToken } from '../lib/support/tokens.ts';
@@ -143,6 +143,16 @@ it.each([
   expect(document.activeElement).toBe(screen.getByRole('grid'));
 });
 
+it('still has what was selected after another tab was looked at', async () => {
+  open(live);
+  fireEvent.click(rows()[0]!);
+  fireEvent.click(screen.getByRole('tab', { name: 'Claims' }));
+  await waitFor(() => expect(screen.queryByRole('grid')).toBeNull());
+  fireEvent.click(screen.getByRole('tab', { name: 'Requests' }));
+
+  expect(screen.getByRole('region', { name: 'Selected request' })).toBeTruthy();
+});
+
 it('leaves Escape to a menu that is open in what is selected', async () => {
   open(live);
   fireEvent.click(rows()[0]!);
@@ -199,6 +209,8 @@ it('shows a token by its number where that is possible', () => {
       {...props}
       exchanges={createExchangeSelector()(record(live))}
       onFilter={vi.fn<(text: string) => void>()}
+      chosen={undefined}
+      onChoose={vi.fn<(exchange: Exchange | undefined) => void>()}
       onCopy={vi.fn<(text: string) => void>()}
       onSelectToken={onSelectToken}
     />,
