@@ -56,16 +56,28 @@ export function createExchangeSelector(): (recording: Recording) => readonly Exc
     return tokens;
   };
   let current = EMPTY_RECORDING;
+  const numbers = new Map<string, number | undefined>();
+  const numberOf = (raw: string) => {
+    const number = current.tokens.get(raw)?.number;
+    numbers.set(raw, number);
+    return number;
+  };
   const growing = () =>
     createGrowing((request: RequestFacts, index) => {
-      const exchange = exchangeOf(request, current.dropped.requests + index, find, current.tokens);
+      const exchange = exchangeOf(request, current.dropped.requests + index, find, numberOf);
       return exchange ? [exchange] : [];
     });
   let select = growing();
   return (recording) => {
     if (recording.requests.length === 0) values.clear();
-    // What was dropped takes its tokens' numbers with it.
-    if (recording.dropped !== current.dropped) select = growing();
+    // What is dropped takes its numbers with it, and so does what parts amounted to while they were written.
+    const isRenumbered =
+      recording.tokens !== current.tokens &&
+      [...numbers].some(([raw, number]) => recording.tokens.get(raw)?.number !== number);
+    if (isRenumbered) {
+      select = growing();
+      numbers.clear();
+    }
     current = recording;
     return select(recording.requests);
   };
@@ -74,8 +86,9 @@ export function createExchangeSelector(): (recording: Recording) => readonly Exc
 const MAX_VALUES = 1_000;
 
 type Find = (name: string, value: string) => readonly FoundToken[];
+type NumberOf = (raw: string) => number | undefined;
 
-function exchangeOf(request: RequestFacts, id: number, find: Find, numbers: Recording['tokens']): Exchange | undefined {
+function exchangeOf(request: RequestFacts, id: number, find: Find, numberOf: NumberOf): Exchange | undefined {
   const [sent, received] = [request.sent, request.received].map((carried) =>
     wholesOf(carried).flatMap((each) => {
       const tokens = find(each.name, each.value);
@@ -88,7 +101,7 @@ function exchangeOf(request: RequestFacts, id: number, find: Find, numbers: Reco
   const judged = Object.keys(said).length === 0 ? undefined : judge({ status, url: url ?? undefined, said }, sent);
   if (sent.length === 0 && received.length === 0 && !judged) return undefined;
   const own = url ? providers.find(({ isOwnRequest }) => isOwnRequest(url)) : undefined;
-  const toCarried = (found: Found) => carriedToken(found, numbers);
+  const toCarried = (found: Found) => carriedToken(found, numberOf);
   return {
     id,
     request,
@@ -117,10 +130,10 @@ function judge(response: Omit<Parameters<NonNullable<Provider['verdicts']>['read
   return undefined;
 }
 
-function carriedToken({ carried, tokens, main, minter }: Found, numbers: Recording['tokens']): CarriedToken {
+function carriedToken({ carried, tokens, main, minter }: Found, numberOf: NumberOf): CarriedToken {
   const counting = (minter && countingToken(minter, { tokens })) ?? main;
   const exp = counting.token.format === 'jws' ? counting.token.claims['exp'] : undefined;
-  const [number, ...inside] = tokens.map(({ raw }) => numbers.get(raw)?.number);
+  const [number, ...inside] = tokens.map(({ raw }) => numberOf(raw));
   return {
     raw: main.raw,
     number,

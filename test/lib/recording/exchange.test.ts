@@ -3,7 +3,7 @@ import type { ClockSkew } from '@/lib/recording/clock.ts';
 import type { RecordingEvent, RequestFacts } from '@/lib/recording/event.ts';
 import { createExchangeSelector, isDead, lifeLeft, sentExpired } from '@/lib/recording/exchange.ts';
 import { fold } from '@/lib/recording/fold.ts';
-import { record, requested } from '../support/events.ts';
+import { cookieSet, record, requested } from '../support/events.ts';
 import { makeClerkToken, makeToken } from '../support/tokens.ts';
 
 const UNKNOWN: ClockSkew = { state: 'unknown' };
@@ -114,6 +114,23 @@ it('calls the others what they were called when the oldest requests are dropped'
     [1, 2],
     [2, 3],
   ]);
+});
+
+it('takes back the number of what parts amounted to while they were written', () => {
+  const part = (index: number, value: string, at: number) => cookieSet({ name: `sb-auth-token.${index}`, value }, at);
+  const [start, torn, end] = [token.slice(0, 40), `${token.slice(40)}x`, token.slice(40)];
+  const select = createExchangeSelector();
+  const before = record(
+    part(0, start, 0),
+    part(1, torn, 1),
+    requested({ startedAt: 2, duration: 1, sent: [bearer(start + torn)] }),
+  );
+  expect(select(before)[0]?.sent).toMatchObject([{ number: 1 }]);
+
+  const after = fold(before, [part(1, end, 20)]);
+
+  expect(select(after)[0]?.sent).toMatchObject([{ number: after.tokens.get(start + torn)?.number }]);
+  expect(after.tokens.get(token)?.number).toBe(1);
 });
 
 it('reads each request once, however many follow', () => {
