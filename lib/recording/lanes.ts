@@ -230,7 +230,7 @@ function merge(before: readonly RequestMark[], fresh: readonly RequestMark[]): r
   return merged;
 }
 
-const byStart = (a: RequestMark, b: RequestMark) => a.request.startedAt - b.request.startedAt;
+const byStart = (a: RequestMark, b: RequestMark) => a.request.startedAt - b.request.startedAt || a.order - b.order;
 
 function isAmongThoseBefore(marks: readonly RequestMark[], end: number, { request, raw }: RequestMark): boolean {
   for (let at = end - 1; marks[at]?.request.startedAt === request.startedAt; at--) {

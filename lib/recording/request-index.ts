@@ -14,6 +14,8 @@ export interface CarriedRequest {
   readonly outcome: RequestOutcome;
   /** The SDK's own call for another token: see `isRenewal`. */
   readonly renews: boolean;
+  /** Its place among all, for two that began at once. */
+  readonly order: number;
 }
 
 export interface RequestIndex {
@@ -50,7 +52,7 @@ export function createRequestIndex(): RequestIndex {
     );
     if (found.length === 0) return;
     const [outcome, renews] = [outcomeOf(request), isRenewal(request)];
-    const carried = found.map((each) => ({ request, ...each, outcome, renews }));
+    const carried = found.map((each, index) => ({ request, ...each, outcome, renews, order: all.length + index }));
     for (const each of carried) {
       const list = byRaw.get(each.raw);
       if (list) list.push(each);

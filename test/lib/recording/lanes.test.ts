@@ -162,6 +162,21 @@ it('ends a token, and puts a request that ended late where it began, as they com
   expect(grown?.bars.map(({ stays: [{ endedAt }] }) => endedAt)).toEqual([20, null]);
 });
 
+it('keeps requests that began at once as they ended, whichever of their tokens was found first', () => {
+  const derive = createLanes();
+  const seen = record(cookieSet({ value: FIRST }, 1), cookieSet({ value: SECOND }, 2));
+  derive(seen, listCredentials(seen), SKEW);
+  const recording = fold(seen, [
+    requested({ startedAt: 5, sent: [cookie(SECOND)] }),
+    requested({ startedAt: 5, sent: [cookie(FIRST)] }),
+  ]);
+
+  const grown = derive(recording, listCredentials(recording), SKEW);
+
+  expect(grown).toEqual(lanesOf(recording));
+  expect(grown[0]?.requests.map(({ raw }) => raw)).toEqual([SECOND, FIRST]);
+});
+
 it('takes back a cause that what came later corrects', () => {
   const derive = createLanes();
   const begun = record(cookieSet({ value: FIRST }, 1), actionStarted(2), cookieSet({ value: SECOND }, 5));

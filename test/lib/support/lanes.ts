@@ -31,6 +31,7 @@ export function makeMark({ startedAt = 0, ...mark }: Partial<RequestMark> & { st
     name: '__session',
     outcome: '2xx',
     renews: false,
+    order: 0,
     exp: 60,
     ...mark,
   };
