@@ -17,7 +17,7 @@ import {
   type Where,
   wholeId,
 } from './credential.ts';
-import { partNamed } from '@/lib/token/chunks.ts';
+import { isSplit, partNamed } from '@/lib/token/chunks.ts';
 import { forget } from './forget.ts';
 import { learnOrigins } from './origins.ts';
 import type { FirstSight, RecordedAction, RecordedToken, Recording } from './recording.ts';
@@ -188,9 +188,8 @@ class Draft {
     const whole = { where, name: named.whole, scope, path, partition };
     const parts = this.#presentParts(whole, named.part);
     const id = wholeId(whole);
-    // Parts that are tokens themselves stand side by side by chance: see redacting, which says the same.
-    const isSplit = parts.length > 1 && parts.every((part) => currentSighting(part).tokens.length === 0);
-    const value = isSplit ? parts.map((part) => currentSighting(part).value).join('') : null;
+    const values = parts.map((part) => currentSighting(part).value);
+    const value = isSplit(values) ? values.join('') : null;
     this.#forgetTorn(id, value, at);
     if (value === null) return this.#lose(id, at);
     const cookie = parts[0]?.cookie ?? null;

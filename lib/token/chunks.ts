@@ -1,3 +1,5 @@
+import { findTokens } from './nested.ts';
+
 export interface NamedValue {
   readonly name: string;
   readonly value: string;
@@ -19,6 +21,20 @@ export function partNamed(
   return whole === undefined ? undefined : { whole, part: (index) => `${whole}${separator}${index}` };
 }
 
+/** Nobody cuts sooner: `@supabase/ssr` does at 3,180 characters, nextjs-auth0 at 3,500, Auth.js at 3,936. */
+const MIN_CUT = 3_000;
+
+/**
+ * Whether values whose names run from 0 are parts of one, and not tokens that stand side by side by chance.
+ * A token that was cut within its signature reads as one up to there.
+ */
+export function isSplit([first = '', ...rest]: readonly string[]): boolean {
+  if (rest.length === 0 || rest.some(holdsToken)) return false;
+  return !holdsToken(first) || (first.length >= MIN_CUT && rest.every((part) => /^[\w-]*$/.test(part)));
+}
+
+const holdsToken = (value: string) => findTokens(value).length > 0;
+
 /**
  * Puts values that were split over several cookies together again.
  * A group counts only when its parts run from 0 without a gap; anything else stays as it is.
@@ -35,7 +51,7 @@ export function joinChunks(values: readonly NamedValue[]): Joined[] {
   const joined = new Map<string, Joined>();
   const used = new Set<string>();
   for (const [name, parts] of groups) {
-    if (parts.length < 2 || parts.length !== parts.filter(Boolean).length) continue;
+    if (parts.length !== parts.filter(Boolean).length || !isSplit(parts.map(({ value }) => value))) continue;
     const names = parts.map((part) => part.name);
     for (const part of names) used.add(part);
     joined.set(name, { name, value: parts.map((part) => part.value).join(''), parts: names });

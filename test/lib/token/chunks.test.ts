@@ -41,6 +41,29 @@ it('joins the session of Supabase, split at 3,180 characters, so that its token 
   expect(findTokens(joined?.value ?? '')).toMatchObject([{ raw: token, path: ['access_token'] }]);
 });
 
+it('joins a token that was cut within its signature, which reads as one up to there', async () => {
+  const token = await sign({ sub: 'user_1', note: 'x'.repeat(3_000) });
+  const chunks = named(split(token, token.length - 40), (index) => `app.${index}`);
+
+  expect(findTokens(chunks[0]?.value ?? '')).toHaveLength(1);
+  expect(joinChunks(chunks)).toEqual([{ name: 'app', value: token, parts: ['app.0', 'app.1'] }]);
+});
+
+it('leaves tokens as they are that stand side by side', async () => {
+  const token = await sign({ sub: 'user_1' });
+  const long = await sign({ sub: 'user_1', note: 'x'.repeat(3_000) });
+
+  for (const values of [
+    [token, token],
+    [token, 'abc'],
+    [long, token],
+    [long, 'a value'],
+    ['a value', token],
+  ]) {
+    expect(joinChunks(named(values, (index) => `app.${index}`)).map(({ parts }) => parts)).toEqual([[], []]);
+  }
+});
+
 it('puts parts in the order of their numbers, not of their names or of their coming', () => {
   const values = named([...'abcdefghijkl'], (index) => `s.${index}`);
 

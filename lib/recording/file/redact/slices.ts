@@ -32,8 +32,7 @@ export function createSlices(redact: (whole: string) => string): Slices {
       for (const { value: whole, parts } of joinChunks(values)) {
         if (parts.length === 0) continue;
         const originals = parts.map((part) => values.find(({ name }) => name === part)?.value ?? '');
-        // Parts that are tokens themselves were put together by chance.
-        if (originals.some((part) => findTokens(part).length > 0) || findTokens(whole).length === 0) continue;
+        if (findTokens(whole).length === 0) continue;
         wholes.set(whole, originals);
         slice(whole, originals);
       }
