@@ -1,4 +1,5 @@
 import { providerById, providers } from '@/lib/providers/index.ts';
+import type { NamedValue } from '@/lib/token/chunks.ts';
 import { isRecord } from '@/lib/token/json.ts';
 import type { RecordingEvent } from '../../event.ts';
 import type { FileToken } from '../schema.ts';
@@ -7,6 +8,8 @@ import { createValueRedactor, isAddress } from './values.ts';
 
 export interface EventRedactor {
   readonly event: (event: RecordingEvent) => RecordingEvent;
+  /** Values of cookies that are parts of one. */
+  readonly learn: (parts: readonly NamedValue[]) => void;
   /** Names that have come up since count from the first event on. */
   readonly again: () => void;
   /** What its tokens say, by the token as it is redacted. */
@@ -116,6 +119,7 @@ export function createEventRedactor(): EventRedactor {
         ? ({ ...redacted, end: { ...redacted.end, status: event.end.status } } as RecordingEvent)
         : redacted;
     },
+    learn: redact.learn,
     again: redact.again,
     table: redact.table,
   };

@@ -1,6 +1,7 @@
 import type { RecordingEvent } from '../../event.ts';
 import type { FileToken } from '../schema.ts';
 import { createEventRedactor } from './events.ts';
+import { splitValues } from './split-values.ts';
 
 export interface Redacted {
   readonly events: readonly RecordingEvent[];
@@ -15,6 +16,7 @@ export interface Redacted {
  */
 export function redactEvents(events: readonly RecordingEvent[]): Redacted {
   const redactor = createEventRedactor();
+  for (const parts of splitValues(events)) redactor.learn(parts);
   // Twice: a name that the last event gives away stands in the first one, too.
   for (const event of events) redactor.event(event);
   redactor.again();

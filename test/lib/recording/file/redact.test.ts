@@ -3,6 +3,7 @@ import { providers } from '@/lib/providers/index.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { readRecording } from '@/lib/recording/file/read.ts';
 import { writeRedacted } from '@/lib/recording/file/write.ts';
+import { decodeToken } from '@/lib/token/decode.ts';
 import {
   actionEnded,
   actionStarted,
@@ -11,6 +12,7 @@ import {
   makeSdk,
   navigated,
   pageState,
+  record,
   requested,
   storageListed,
 } from '../../support/events.ts';
@@ -235,6 +237,25 @@ it('splits a token where it was split, with the names that only a later event gi
     motto: 'name-1',
     plan: 'pro',
   });
+});
+
+it('splits a token whose cookies were told of one by one, and the next one too', () => {
+  const written = [1, 2].flatMap((version) => {
+    const raw = makeToken({ version, jti: `id-${version}` });
+    return [raw.slice(0, 50), raw.slice(50)].map((value, index) =>
+      cookieSet({ name: `auth.${index}`, value }, version * 10_000 + index),
+    );
+  });
+  const live = record(...written);
+
+  const opened = record(...redacted(...written));
+
+  const versions = [...opened.tokens].map(([raw, { number }]) => [decodeToken(raw), number]);
+  expect(versions).toMatchObject([
+    [{ claims: { version: 1 } }, 1],
+    [{ claims: { version: 2 } }, 2],
+  ]);
+  expect(opened.tokens.size).toBe(live.tokens.size);
 });
 
 it('puts no token in the table that still has a name in it', () => {
