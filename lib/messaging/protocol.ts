@@ -29,6 +29,7 @@ export type GatewayRequests = {
   'access/open-grant-page': (url: string) => null;
   /** All cookies that any of these addresses may be sent, whatever their path. The first is the top-level page's. */
   'cookies/list': (urls: readonly string[], storeId: string) => CookieFacts[];
+  /** One frame of each origin, the top one first. */
   'frames/read': (tabId: number) => FrameFacts[];
   'agent/call': (tabId: number, request: string) => AgentReply;
 };

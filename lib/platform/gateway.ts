@@ -2,9 +2,10 @@ import { browser } from 'wxt/browser';
 import type { GatewayEvents, GatewayRequests } from '@/lib/messaging/protocol.ts';
 import { serve, type Handlers } from '@/lib/messaging/serve.ts';
 import { listCookies, storeOfTab, watchCookies } from './cookie-jar.ts';
+import { readFrames } from './frames.ts';
 import { checkAccess, openGrantPage, watchAccess } from './host-access.ts';
 import { countOtherTabs } from './other-tabs.ts';
-import { callAgent, readFrames } from './page-injector.ts';
+import { callAgent } from './page-injector.ts';
 import { GATEWAY_PORT, isOwnPage, portTransport } from './port.ts';
 
 const handlers: Handlers<GatewayRequests> = {

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { AgentReply, FrameFacts } from '@/lib/messaging/protocol.ts';
+import type { AgentReply } from '@/lib/messaging/protocol.ts';
 import { AGENT_KEY } from '@/lib/providers/agent.ts';
 
 /**
@@ -51,44 +51,6 @@ async function askAgent(tabId: number, request: string): Promise<unknown> {
     args: [AGENT_KEY, request, NO_AGENT, MAX_ANSWER],
   });
   return frame?.result;
-}
-
-/** Address and storage of every frame that this extension may read. */
-export async function readFrames(tabId: number): Promise<FrameFacts[]> {
-  const frames = await browser.scripting.executeScript({
-    target: { tabId, allFrames: true },
-    injectImmediately: true,
-    func: readFrame,
-  });
-  return frames.flatMap(({ result }) => (result ? [result as FrameFacts] : []));
-}
-
-/** Runs in the page's isolated world, away from this module: it may use nothing from outside. */
-function readFrame(): FrameFacts {
-  const MAX_CHARACTERS = 4_000_000;
-  const MAX_ENTRY = 1_100_000;
-  let budget = MAX_CHARACTERS;
-
-  const read = (area: 'localStorage' | 'sessionStorage') => {
-    const entries: [string, string][] = [];
-    let omitted = 0;
-    try {
-      const storage = window[area];
-      for (let index = 0; index < storage.length; index++) {
-        const key = storage.key(index) ?? '';
-        const value = (storage.getItem(key) ?? '').slice(0, MAX_ENTRY);
-        if (value.length > budget) omitted++;
-        else {
-          budget -= value.length;
-          entries.push([key, value]);
-        }
-      }
-    } catch {
-      // A frame may be barred from its storage: sandboxed, or third-party storage blocked.
-    }
-    return { origin: location.origin, area, entries, omitted };
-  };
-  return { url: location.href, areas: [read('localStorage'), read('sessionStorage')] };
 }
 
 /** Chromium: "Cannot access contents of…"; Firefox: "Missing host permission for the tab". */

@@ -32,13 +32,9 @@ export function createListings(record: (event: RecordingEvent) => void, now: () 
   };
 }
 
-/** Each area once, and of it only what may have to do with a session: the rest of a page's storage is not recorded. */
+/** Only what may have to do with a session: the rest of a page's storage is not recorded. */
 function storageOfInterest(frames: readonly FrameFacts[]): StorageFacts[] {
-  const areas = new Map(
-    frames.flatMap(({ areas: all }) => all).map((facts) => [`${facts.area} ${facts.origin}`, facts]),
-  );
-  return [...areas.values()].map((facts) => ({
-    ...facts,
-    entries: facts.entries.filter(([key, value]) => isOfInterest(key, value)),
-  }));
+  return frames
+    .flatMap(({ areas }) => areas)
+    .map((facts) => ({ ...facts, entries: facts.entries.filter(([key, value]) => isOfInterest(key, value)) }));
 }

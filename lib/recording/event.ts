@@ -24,7 +24,7 @@ export interface StorageFacts {
   readonly origin: string;
   readonly area: 'localStorage' | 'sessionStorage';
   readonly entries: readonly (readonly [key: string, value: string])[];
-  /** Entries that were left out because the area holds too much. */
+  /** Entries that were left out because the page's storage holds too much. */
   readonly omitted: number;
 }
 

@@ -1,0 +1,76 @@
+import { browser } from 'wxt/browser';
+import type { FrameFacts } from '@/lib/messaging/protocol.ts';
+
+/** Of all storage that is read of a page, the top frame's first. Characters of keys and values. */
+const MAX_CHARACTERS = 8_000_000;
+
+/**
+ * Address and storage of the frames that this extension may read, each origin once: its frames share their storage,
+ * and a page may have any number of them.
+ */
+export async function readFrames(tabId: number): Promise<FrameFacts[]> {
+  const frames = await browser.scripting.executeScript({
+    target: { tabId, allFrames: true },
+    injectImmediately: true,
+    func: nameOrigins,
+  });
+  const found = new Map<string, FrameFacts>();
+  let budget = MAX_CHARACTERS;
+  for (const { frameId, result: origins } of frames) {
+    if (!origins || found.has(origins)) continue;
+    const facts = await read(tabId, frameId, budget);
+    if (!facts) continue;
+    found.set(origins, facts);
+    const entries = facts.areas.flatMap((area) => area.entries);
+    budget -= entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  }
+  return [...found.values()];
+}
+
+async function read(tabId: number, frameId: number, budget: number): Promise<FrameFacts | undefined> {
+  try {
+    const [frame] = await browser.scripting.executeScript({
+      target: { tabId, frameIds: [frameId] },
+      injectImmediately: true,
+      func: readFrame,
+      args: [budget],
+    });
+    return frame?.result;
+  } catch (error) {
+    // Any frame but the top one may be gone by now, and another of its origin be there.
+    if (frameId !== 0) return undefined;
+    throw error;
+  }
+}
+
+/** Runs in a frame, away from this module. A sandboxed frame is of an origin without storage, whatever its address. */
+const nameOrigins = () => `${location.origin} ${window.origin}`;
+
+/** Runs in the frame's isolated world, away from this module: it may use nothing but its argument. */
+function readFrame(characters: number): FrameFacts {
+  const MAX_ENTRY = 1_100_000;
+  let budget = characters;
+
+  const readArea = (area: 'localStorage' | 'sessionStorage') => {
+    const entries: [string, string][] = [];
+    let omitted = 0;
+    try {
+      const storage = window[area];
+      for (let index = 0; index < storage.length; index++) {
+        const key = storage.key(index) ?? '';
+        const value = (storage.getItem(key) ?? '').slice(0, MAX_ENTRY);
+        const size = key.length + value.length;
+        if (size > budget) omitted++;
+        else {
+          budget -= size;
+          entries.push([key, value]);
+        }
+      }
+    } catch {
+      // A frame may be barred from its storage: sandboxed, or third-party storage blocked.
+      return [];
+    }
+    return [{ origin: location.origin, area, entries, omitted }];
+  };
+  return { url: location.href, areas: [...readArea('localStorage'), ...readArea('sessionStorage')] };
+}
