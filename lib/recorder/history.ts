@@ -43,6 +43,7 @@ export function createHistory(limits: Limits = LIMITS): History {
       for (const raw of held.tokens) tokens.add(raw);
     }
     if (event.type === 'request') requests++;
+    if (event.type === 'page-state') characters += JSON.stringify(event.snapshot).length;
     return withShared(event);
   }
 

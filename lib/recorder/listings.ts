@@ -1,11 +1,14 @@
 import type { FrameFacts } from '@/lib/messaging/protocol.ts';
 import type { CookieFacts, Millis, RecordingEvent, StorageFacts } from '@/lib/recording/event.ts';
+import type { PageSnapshot } from '@/lib/providers/page.ts';
 import { isOfInterest } from '@/lib/recording/interest.ts';
 
 /** Records what was found by looking, where it is not what was found last. */
 export interface Listings {
   readonly cookies: (cookies: readonly CookieFacts[]) => void;
   readonly storage: (frames: readonly FrameFacts[]) => void;
+  /** When it was read is recorded even where it says what it said last. */
+  readonly page: (snapshot: PageSnapshot) => void;
   readonly otherTabs: (count: number) => void;
   /** What is found next is recorded, whatever it is. */
   readonly forget: () => void;
@@ -14,11 +17,16 @@ export interface Listings {
 export function createListings(record: (event: RecordingEvent) => void, now: () => Millis): Listings {
   const last = new Map<string, string>();
 
-  function recordNew(event: RecordingEvent, facts: unknown): void {
+  /** Whether it differs from what was found last. */
+  function isNew({ type }: RecordingEvent, facts: unknown): boolean {
     const text = JSON.stringify(facts);
-    if (last.get(event.type) === text) return;
-    last.set(event.type, text);
-    record(event);
+    if (last.get(type) === text) return false;
+    last.set(type, text);
+    return true;
+  }
+
+  function recordNew(event: RecordingEvent, facts: unknown): void {
+    if (isNew(event, facts)) record(event);
   }
 
   return {
@@ -26,6 +34,10 @@ export function createListings(record: (event: RecordingEvent) => void, now: () 
     storage(frames) {
       const areas = storageOfInterest(frames);
       recordNew({ type: 'storage-listed', at: now(), areas }, areas);
+    },
+    page(snapshot) {
+      const event: RecordingEvent = { type: 'page-state', at: now(), snapshot };
+      record(isNew(event, snapshot) ? event : { type: 'page-state-unchanged', at: event.at });
     },
     otherTabs: (count) => recordNew({ type: 'other-tabs', at: now(), count }, count),
     forget: () => last.clear(),

@@ -172,7 +172,8 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
     }
     if (reply?.state !== 'answered') return;
     const snapshot = parseSnapshot(reply.text);
-    record(snapshot ? { type: 'page-state', at: now(), snapshot } : { type: 'page-state-unreadable', at: now() });
+    if (snapshot) listings.page(snapshot);
+    else record({ type: 'page-state-unreadable', at: now() });
     if (snapshot?.sdks.some(({ loaded }) => !loaded)) sdkLoading.again();
     else sdkLoading.done();
   }

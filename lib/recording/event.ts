@@ -86,6 +86,8 @@ export type RecordingEvent = { readonly at: Millis } & (
   | { readonly type: 'storage-listed'; readonly areas: readonly StorageFacts[] }
   | { readonly type: 'request'; readonly request: RequestFacts }
   | { readonly type: 'page-state'; readonly snapshot: PageSnapshot }
+  /** As the page said last, also where it was unreadable since. */
+  | { readonly type: 'page-state-unchanged' }
   /** The page answered, but not in the agent's words. */
   | { readonly type: 'page-state-unreadable' }
   | {

@@ -94,10 +94,9 @@ class Draft {
       case 'page-state':
         state.page = event.snapshot.page;
         state.sdks = event.snapshot.sdks;
-        state.pageUnreadable = false;
-        this.#seeSdks(event.snapshot.sdks, event.at);
-        state.looked = { ...state.looked, page: event.at };
-        return;
+        return this.#readPage(event.at);
+      case 'page-state-unchanged':
+        return this.#readPage(event.at);
       case 'page-state-unreadable':
         state.looked = { ...state.looked, page: event.at };
         state.pageUnreadable = true;
@@ -293,6 +292,12 @@ class Draft {
       }
     }
     this.#loseUnlisted((where) => STORAGE_AREAS.has(where), listed, at);
+  }
+
+  #readPage(at: Millis): void {
+    this.state.pageUnreadable = false;
+    this.#seeSdks(this.state.sdks, at);
+    this.state.looked = { ...this.state.looked, page: at };
   }
 
   #seeSdks(sdks: readonly SdkState[], at: Millis): void {

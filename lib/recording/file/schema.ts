@@ -91,7 +91,7 @@ export const eventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('storage-listed'), at: time, areas: list(area) }),
   v.strictObject({ type: v.literal('request'), at: time, request }),
   v.strictObject({ type: v.literal('page-state'), at: time, snapshot: snapshotSchema }),
-  v.strictObject({ type: v.literal('page-state-unreadable'), at: time }),
+  v.strictObject({ type: v.picklist(['page-state-unchanged', 'page-state-unreadable']), at: time }),
   v.strictObject({ type: v.literal('action-started'), at: time, id: text, provider: text, action: text, options }),
   v.strictObject({ type: v.literal('action-ended'), at: time, id: text, end }),
   v.strictObject({ type: v.literal('dropped'), at: time, dropped }),

@@ -105,6 +105,24 @@ it('records of the storage only what may have to do with a session, and the same
   expect([...bench.live().credentials.values()].map(({ name }) => name)).toEqual(['token']);
 });
 
+it('records what SDKs say where it is not what they said last, and each time that they were asked', async () => {
+  const bench = await openAttached();
+  const look = bench.recorder.handlers['page/look'];
+  await look();
+  const before = bench.live().looked.page;
+  await look();
+  bench.gateway.world.reply = answered({ ...SNAPSHOT, page: { ...SNAPSHOT.page, focused: false } });
+  await look();
+  expect(bench.live().looked.page).toBeGreaterThan(before ?? Infinity);
+  bench.recorder.navigated(PAGE);
+  await settle();
+
+  const types = bench.types().filter((type) => type.startsWith('page-state'));
+  expect(types[0]).toBe('page-state');
+  expect(types.slice(-4)).toEqual(['page-state-unchanged', 'page-state-unchanged', 'page-state', 'page-state']);
+  expect(bench.live()).toMatchObject({ page: { focused: false }, pageUnreadable: false });
+});
+
 it('gives up on a page that does not answer, and asks again when there is a reason', async () => {
   vi.useFakeTimers();
   const bench = openBench();

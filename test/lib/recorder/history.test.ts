@@ -74,6 +74,14 @@ it('drops the oldest when what is kept in the storage, and changes, becomes too 
   expect(shown(history.events()).credentials.size).toBe(1);
 });
 
+it('drops the oldest when what an SDK says, and changes, becomes too long', () => {
+  const history = createHistory({ ...LIMITS, characters: 50_000 });
+  const state = (n: number) => pageState([makeSdk({ problems: [`${n}`.padEnd(1_000, '.')] })], n);
+  const added = Array.from({ length: 50 }, (_, n) => history.add([state(n)]).at(-1)?.type);
+
+  expect(added).toContain('dropped');
+});
+
 it('counts a value that is repeated once', () => {
   const history = createHistory({ ...LIMITS, characters: 50_000 });
   const state = (n: number) => storageListed({ state: '.'.repeat(40_000), count: `${n}` }, n);

@@ -98,6 +98,15 @@ it('remembers what the SDK says, until the page says it unreadably', () => {
   expect(fold(unreadable, [navigated()]).pageUnreadable).toBe(false);
 });
 
+it('sees once more what the SDK said, where it says the same', () => {
+  const sdks = [makeSdk({ token: 'x' })];
+  const since = [navigated(), pageState(sdks, 1), { type: 'page-state-unreadable' as const, at: 2 }];
+
+  expect(fold(record(...since), [{ type: 'page-state-unchanged', at: 3 }])).toEqual(
+    fold(record(...since), [pageState(sdks, 3)]),
+  );
+});
+
 it('keeps sessionStorage apart by origin as it does localStorage', () => {
   const area = { area: 'sessionStorage' as const };
   const left = (url: string) => presence(record(storageListed({ entry: 'x' }, 0, area), navigated(url)));

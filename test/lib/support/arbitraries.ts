@@ -105,6 +105,7 @@ const untimed: fc.Arbitrary<Untimed<RecordingEvent>> = fc.oneof(
   fc.record({ type: type('storage-listed'), areas: fc.array(area, { maxLength: 2 }) }),
   fc.record({ type: type('request'), request }),
   fc.record({ type: type('page-state'), snapshot: fc.record({ page, sdks: fc.array(sdk, { maxLength: 1 }) }) }),
+  fc.record({ type: type('page-state-unchanged') }),
   fc.record({ type: type('page-state-unreadable') }),
   fc.record({
     type: type('action-started'),
