@@ -6,7 +6,10 @@ export interface Limits {
   readonly tokens: number;
   /** All events but requests, most of which bring no token. */
   readonly others: number;
-  /** Of all values that were carried or kept, each of them once. A file's are bounded by its size. */
+  /**
+   * Of all values that were carried or kept, each of them once, and of what the page's SDKs said. Not of a file, whose
+   * size bounds them: one that was redacted has longer ones at times.
+   */
   readonly characters: number;
 }
 
@@ -14,7 +17,10 @@ export interface Limits {
 export const LIMITS: Limits = { requests: 50_000, tokens: 10_000, others: 20_000, characters: 64 * 1024 ** 2 };
 
 /** Which limit a recording is beyond; undefined where it is within all of them. */
-export function exceededBy(events: readonly RecordingEvent[], limits: Limits = LIMITS): keyof Limits | undefined {
+export function exceededBy(
+  events: readonly RecordingEvent[],
+  limits: Limits = LIMITS,
+): 'requests' | 'others' | 'tokens' | undefined {
   const requests = events.filter(({ type }) => type === 'request').length;
   if (requests > limits.requests) return 'requests';
   if (events.length - requests > limits.others) return 'others';
