@@ -42,7 +42,7 @@ function valuesOfText(whole: string): PastedValue[] {
 
 const holdsToken = ({ value }: PastedValue) => findTokens(value).length > 0;
 
-const HEADER = /^([\w-]+):\s*(.+)$/;
+const HEADER = /^([\w-]+):\s*(\S.*)$/s;
 const COOKIES = /^[^\s=;,:{}"']+=[^;]*(?:;\s*[^\s=;]+=[^;]*)*;?$/;
 
 function valuesOfLine(line: string): PastedValue[] {

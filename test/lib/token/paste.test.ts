@@ -18,6 +18,7 @@ it.each([
   ['a bearer token', `Bearer ${TOKEN}`, [text(`Bearer ${TOKEN}`)]],
   ['an Authorization header', `Authorization: Bearer ${TOKEN}`, [header('Authorization', `Bearer ${TOKEN}`)]],
   ['it in lower case', `authorization:Bearer ${TOKEN}`, [header('Authorization', `Bearer ${TOKEN}`)]],
+  ['a header with a line separator', 'X-Note: a\u2028b', [header('X-Note', 'a\u2028b')]],
   ['a Cookie header', `Cookie: a=1; __session=${TOKEN}`, [cookie('a', '1'), cookie('__session', TOKEN)]],
   ['bare cookies', `a=1; __session=${TOKEN};`, [cookie('a', '1'), cookie('__session', TOKEN)]],
   ['a cookie in quotes', `a="${TOKEN}"; b=x=y`, [cookie('a', TOKEN), cookie('b', 'x=y')]],
@@ -97,6 +98,19 @@ it('never throws, and always has something to say', () => {
       expect(explainPaste(any)).not.toBe('');
     }),
   );
+});
+
+it.each([
+  ['spaces in a header', 'a:', ' ', 'b\u2028c'],
+  ['options of a command that are never closed', 'curl ', ` -H "a\\\n -b '`, '\\'],
+  ['escapes in a quote', "curl -H '", '\\', ''],
+  ['cookies that are none', 'a=1', '; a=', ';{'],
+  ['beginnings of tokens', '', 'ey.', ''],
+])('comes to an end with any number of %s', (_, before, repeated, after) => {
+  const whole = before + repeated.repeat(900_000 / repeated.length) + after;
+
+  expect(() => readPaste(whole)).not.toThrow();
+  expect(explainPaste(whole)).not.toBe('');
 });
 
 it('finds a token between whatever stands around it on lines of their own', () => {
