@@ -29,7 +29,7 @@ import { ShortcutsContext } from './use-shortcuts.ts';
 import { useStable } from './use-stable.ts';
 import { SessionStrip } from './SessionStrip.tsx';
 import { Start } from './Start.tsx';
-import { Empty, Looking, NothingSaved, NoAccess, Restricted, Silent } from './States.tsx';
+import { Empty, NothingSaved, NoAccess, Restricted, Silent, Waiting } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
 export interface AppCallbacks extends RecordingCallbacks {
@@ -227,9 +227,10 @@ function Absence({ state, recording, declined, onAllow, onLook, onOpen }: Absenc
   if (shownFile(state)) return <NothingSaved recording={recording} />;
   if (state.connection === 'none') return <Start onOpen={onOpen} />;
   if (state.connection === 'silent') return <Silent />;
+  if (state.connection === 'connecting') return <Waiting>Reading the recording…</Waiting>;
   switch (access.state) {
     case 'unknown':
-      return <Looking />;
+      return <Waiting>Looking at the page…</Waiting>;
     case 'restricted':
       return <Restricted why={access.why} />;
     case 'missing':

@@ -30,11 +30,15 @@ export function Restricted({ why }: RestrictedProps) {
   );
 }
 
-/** Between DevTools opening and the first look at the page. */
-export function Looking() {
+interface WaitingProps {
+  readonly children: string;
+}
+
+/** Between DevTools opening and the first look at the page, and while a long recording is read. */
+export function Waiting({ children }: WaitingProps) {
   return (
-    <div className="void">
-      <p>Looking at the page…</p>
+    <div className="void" role="status">
+      <p>{children}</p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { App } from '@/components/App.tsx';
 import type { Notice } from '@/components/RecordingBar.tsx';
@@ -14,7 +14,6 @@ import { MAX_FILE, TOO_LARGE } from '@/lib/recording/file/read.ts';
 import { fileName } from '@/lib/recording/file/write.ts';
 import { shownFile, type PanelStore } from '@/lib/store/panel-store.ts';
 import type { RefreshUntil } from '@/lib/store/refresh-until.ts';
-import { createSceneSelector } from '@/lib/store/selectors.ts';
 import { useTask } from './use-task.ts';
 
 interface Props {
@@ -37,8 +36,7 @@ export function Panel(props: Props) {
 function Content({ panel, until }: Props) {
   const state = useStore(panel.store);
   const { run } = useStore(until.store);
-  const select = useMemo(() => createSceneSelector(), []);
-  const scene = shownFile(state)?.scene ?? select(state.recording);
+  const scene = panel.sceneOf(state);
   const { notice, attempt, dismiss } = useTask();
   const [declined, setDeclined] = useState<HostAccess>();
   const offset = scene.skew.state === 'measured' ? scene.skew.offset : 0;

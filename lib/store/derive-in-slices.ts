@@ -6,9 +6,15 @@ import { createSceneSelector, type Scene } from './selectors.ts';
 /** Events that are folded and derived from within a few frames at most. */
 const SLICE = 2_000;
 
-/** Makes a scene of what was recorded, however much it is, and lets the browser go on in between. */
-export async function deriveInSlices(events: readonly RecordingEvent[]): Promise<Scene> {
-  const select = createSceneSelector();
+/**
+ * Makes a scene of what was recorded, however much it is, and lets the browser go on in between.
+ *
+ * @param select goes on from there, where the recording does.
+ */
+export async function deriveInSlices(
+  events: readonly RecordingEvent[],
+  select = createSceneSelector(),
+): Promise<Scene> {
   let scene = select(fold(EMPTY_RECORDING, events.slice(0, SLICE)));
   for (let from = SLICE; from < events.length; from += SLICE) {
     await new Promise((resolve) => setTimeout(resolve));

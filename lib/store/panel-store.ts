@@ -11,7 +11,7 @@ import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { togglePin, type Pin } from '@/lib/recording/pins.ts';
 import type { Clock } from './clock.ts';
 import { deriveInSlices } from './derive-in-slices.ts';
-import type { Scene } from './selectors.ts';
+import { createSceneSelector, type Scene } from './selectors.ts';
 
 export type PinsBySite = Readonly<Record<string, readonly Pin[]>>;
 
@@ -68,6 +68,8 @@ export const INITIAL_STATE: PanelState = {
 export interface PanelStore {
   readonly store: StoreApi<PanelState>;
   readonly clock: Clock;
+  /** What is derived from what is shown. */
+  readonly sceneOf: (state: PanelState) => Scene;
   /** Fetches the recording. To be called once. */
   readonly connect: () => Promise<void>;
   /** Fetches the recording again, on a line that took the place of one that was cut. */
@@ -143,18 +145,24 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
 
   /** Whether the recording was read since the line was opened. */
   let upToDate = false;
+  /** Events that came while the recording that was read is derived from; undefined where none is. */
+  let waiting: RecordingEvent[] | undefined;
+  let select = createSceneSelector();
 
   client.on('recorded', (events) => {
     // Events that come before the recording are part of it.
     if (!upToDate) return;
-    set(({ recording }) => ({ recording: fold(recording, events) }));
+    if (waiting) waiting.push(...events);
+    else set(({ recording }) => ({ recording: fold(recording, events) }));
   });
-  client.on('reset', (events) =>
+  client.on('reset', (events) => {
+    if (waiting) set({ connection: 'ready' });
+    waiting = undefined;
     set(({ shows }) => ({
       recording: fold(EMPTY_RECORDING, events),
       ...(shows === 'live' && { selected: null, selectedToken: null }),
-    })),
-  );
+    }));
+  });
   // Another tool of DevTools may be shown in the panel's place, and another tab in that of both.
   let shown = { panel: true, tab: true };
   function see(change: Partial<typeof shown>): void {
@@ -165,19 +173,37 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
 
   async function read(): Promise<void> {
     upToDate = false;
+    waiting = undefined;
     const silence = setTimeout(() => set({ connection: 'silent' }), PATIENCE);
     try {
       const { preserve } = store.getState();
       if (!preserve) await client.request('settings/preserve', preserve);
       const events = await client.request('recording/read');
       upToDate = true;
-      set({ connection: 'ready', recording: fold(EMPTY_RECORDING, events) });
+      clearTimeout(silence);
+      await showLive(events);
     } catch (error) {
       // Where the line was cut meanwhile, it is read again on the one that takes its place.
       if (!isDisconnected(error)) set({ connection: 'silent', problem: serializeError(error).message });
     } finally {
       clearTimeout(silence);
     }
+  }
+
+  /** Shows the recording once what is shown is derived from it, unless another one has begun meanwhile. */
+  async function showLive(events: readonly RecordingEvent[]): Promise<void> {
+    const since: RecordingEvent[] = [];
+    waiting = since;
+    const selectNext = createSceneSelector();
+    const recording = await deriveInSlices(events, selectNext).then(
+      (scene) => scene.recording,
+      // What cannot be derived is told where it is drawn.
+      () => fold(EMPTY_RECORDING, events),
+    );
+    if (waiting !== since) return;
+    waiting = undefined;
+    select = selectNext;
+    set({ connection: 'ready', recording: fold(recording, since) });
   }
 
   async function attempt(task: () => Promise<unknown>): Promise<void> {
@@ -204,6 +230,7 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
   return {
     store,
     clock,
+    sceneOf: (state) => shownFile(state)?.scene ?? select(state.recording),
     async connect() {
       // Settings that cannot be read are no reason to show nothing.
       await attempt(async () => {

@@ -182,6 +182,12 @@ it('says so when the recorder does not answer', () => {
   expect(getByText(/Close DevTools and open it again/)).toBeTruthy();
 });
 
+it('says that a long recording is being read', () => {
+  const { getByText } = renderPanel([], { connection: 'connecting' });
+
+  expect(getByText('Reading the recording…')).toBeTruthy();
+});
+
 it('lists no more credentials than it can draw, and says how many there are', () => {
   const tokens = Array.from({ length: 1_000 }, (_, n) => makeToken({ n }));
   const received = tokens.map((value, n) => ({ place: 'body' as const, name: `token-${n}`, value }));

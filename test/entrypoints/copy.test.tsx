@@ -4,8 +4,9 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { Panel } from '@/entrypoints/panel/Panel.tsx';
 import { createClock } from '@/lib/store/clock.ts';
-import { INITIAL_STATE, type PanelStore } from '@/lib/store/panel-store.ts';
+import { INITIAL_STATE, type PanelState, type PanelStore } from '@/lib/store/panel-store.ts';
 import type { RefreshUntil } from '@/lib/store/refresh-until.ts';
+import { createSceneSelector } from '@/lib/store/selectors.ts';
 import { cookieSet, granted, navigated, record } from '../lib/support/events.ts';
 import { makeToken } from '../lib/support/tokens.ts';
 
@@ -16,7 +17,9 @@ afterEach(cleanup);
 it('says so when something cannot be copied', async () => {
   const recording = record(navigated(), granted(), cookieSet({ name: 'session', value: makeToken({}) }));
   const store = createStore(() => ({ ...INITIAL_STATE, connection: 'ready', recording }));
-  const panel = { store, clock: createClock() } as unknown as PanelStore;
+  const select = createSceneSelector();
+  const sceneOf = (state: PanelState) => select(state.recording);
+  const panel = { store, clock: createClock(), sceneOf } as unknown as PanelStore;
   const until = { store: createStore(() => ({ run: null })) } as unknown as RefreshUntil;
   render(<Panel panel={panel} until={until} />);
   fireEvent.click(screen.getByRole('tab', { name: 'Token' }));

@@ -7,17 +7,14 @@ import { INITIAL_STATE, type PanelStore } from '@/lib/store/panel-store.ts';
 import type { RefreshUntil } from '@/lib/store/refresh-until.ts';
 import { createStore } from 'zustand/vanilla';
 
-vi.mock('@/lib/store/selectors.ts', () => ({
-  createSceneSelector: () => () => {
-    throw new Error('a fault');
-  },
-}));
-
 afterEach(cleanup);
 
 it('says so where nothing can be derived from the recording', () => {
   vi.spyOn(console, 'error').mockReturnValue();
-  const panel = { store: createStore(() => INITIAL_STATE), clock: createClock() } as unknown as PanelStore;
+  const sceneOf = () => {
+    throw new Error('a fault');
+  };
+  const panel = { store: createStore(() => INITIAL_STATE), clock: createClock(), sceneOf } as unknown as PanelStore;
   const until = { store: createStore(() => ({ run: null })) } as unknown as RefreshUntil;
   render(<Panel panel={panel} until={until} />);
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/messaging/errors.ts';
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
 import { createClient } from '@/lib/messaging/client.ts';
@@ -11,6 +11,7 @@ import type { SavedRecording } from '@/lib/recording/file/read.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { createClock } from '@/lib/store/clock.ts';
 import { createPanelStore, optionsOf, pinsOf, shownRecording, type PinsBySite } from '@/lib/store/panel-store.ts';
+import { createSceneSelector } from '@/lib/store/selectors.ts';
 import { cookieSet, navigated, record } from '../support/events.ts';
 import { connectLines } from '../support/transport.ts';
 
@@ -130,6 +131,48 @@ it('does not count twice what was recorded before the recording came', async () 
   emit('recorded', EVENTS);
   await connected;
   expect(state().recording.navigations).toHaveLength(1);
+});
+
+describe('a recording that is too long to be derived from at once', () => {
+  const long = [navigated(), ...Array.from({ length: 9_000 }, (_, index) => cookieSet({ value: `${index % 7}` }))];
+
+  async function connecting() {
+    const opened = open({ events: long });
+    const connected = opened.panel.connect();
+    await vi.advanceTimersToNextTimerAsync();
+    return { ...opened, connected };
+  }
+
+  it('is shown when all of it is derived, with what came meanwhile', async () => {
+    const { panel, emit, state, connected } = await connecting();
+    const late = [cookieSet({ name: 'late' })];
+    emit('recorded', late);
+    expect(state()).toMatchObject({ connection: 'connecting', recording: EMPTY_RECORDING });
+    await vi.runAllTimersAsync();
+    await connected;
+
+    expect(state()).toMatchObject({ connection: 'ready', recording: record(...long, ...late) });
+    expect(panel.sceneOf(state())).toEqual(createSceneSelector()(record(...long, ...late)));
+  });
+
+  it('gives way to one that begins meanwhile', async () => {
+    const { emit, state, connected } = await connecting();
+    emit('reset', [navigated('http://localhost:3000/next')]);
+    expect(state().connection).toBe('ready');
+    await vi.runAllTimersAsync();
+    await connected;
+
+    expect(state().recording).toEqual(record(navigated('http://localhost:3000/next')));
+  });
+
+  it('is read again on a line that took the place of its own', async () => {
+    const { panel, state, connected } = await connecting();
+    const again = panel.reconnect();
+    await vi.runAllTimersAsync();
+    await Promise.all([connected, again]);
+
+    expect(state()).toMatchObject({ connection: 'ready', recording: record(...long) });
+  });
 });
 
 it('begins anew when the recorder does, following the session again', async () => {
