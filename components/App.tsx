@@ -91,28 +91,30 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
 
   return (
     <main className="app" aria-label="Claimcheck" {...drop}>
-      <Toolbar
-        sessions={sessions}
-        current={session}
-        skew={skew}
-        preserve={state.preserve}
-        decoding={decoding}
-        onDecode={() => setDecoding(!decoding)}
-        readOnly={readOnly}
-        menu={
-          <RecordingMenu
-            empty={state.connection === 'none' && !file}
-            redacted={file?.redacted ?? false}
-            busy={notice?.tone === 'busy'}
-            onExport={callbacks.onExport}
-            onOpen={callbacks.onOpen}
-            onCopyReport={callbacks.onCopyReport}
-            shortcuts={state.shortcuts}
-            onShortcuts={callbacks.onShortcuts}
-          />
-        }
-        {...callbacks}
-      />
+      <ErrorBoundary name="The toolbar">
+        <Toolbar
+          sessions={sessions}
+          current={session}
+          skew={skew}
+          preserve={state.preserve}
+          decoding={decoding}
+          onDecode={() => setDecoding(!decoding)}
+          readOnly={readOnly}
+          menu={
+            <RecordingMenu
+              empty={state.connection === 'none' && !file}
+              redacted={file?.redacted ?? false}
+              busy={notice?.tone === 'busy'}
+              onExport={callbacks.onExport}
+              onOpen={callbacks.onOpen}
+              onCopyReport={callbacks.onCopyReport}
+              shortcuts={state.shortcuts}
+              onShortcuts={callbacks.onShortcuts}
+            />
+          }
+          {...callbacks}
+        />
+      </ErrorBoundary>
       <RecordingBar
         state={state}
         notice={notice}
@@ -120,24 +122,28 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
         onClose={callbacks.onCloseFile}
         onDismiss={callbacks.onDismiss}
       />
-      <Notices recording={recording} known={!empty && !readOnly} sessions={sessions} onAllow={callbacks.onAllow} />
+      <ErrorBoundary name="What limits the picture">
+        <Notices recording={recording} known={!empty && !readOnly} sessions={sessions} onAllow={callbacks.onAllow} />
+      </ErrorBoundary>
       {empty && state.problem && <Banner>{state.problem}</Banner>}
       {empty && !decoding && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
       {!empty && (
         <ShortcutsContext value={state.shortcuts && !decoding}>
           <PinContext value={{ pins: pinsOf(state), onPin: callbacks.onPin }}>
-            <SessionStrip
-              session={session}
-              skew={skew}
-              proof={proof}
-              problem={state.problem}
-              until={readOnly ? null : until}
-              disabledBecause={readOnly ? READ_ONLY : access.state === 'granted' ? undefined : NO_ACCESS}
-              optionsOf={(provider, action) => optionsOf(state, provider.id, action)}
-              onRun={callbacks.onRun}
-              onUntil={callbacks.onUntil}
-              onStopUntil={callbacks.onStopUntil}
-            />
+            <ErrorBoundary name="The session" subject={session?.provider.id}>
+              <SessionStrip
+                session={session}
+                skew={skew}
+                proof={proof}
+                problem={state.problem}
+                until={readOnly ? null : until}
+                disabledBecause={readOnly ? READ_ONLY : access.state === 'granted' ? undefined : NO_ACCESS}
+                optionsOf={(provider, action) => optionsOf(state, provider.id, action)}
+                onRun={callbacks.onRun}
+                onUntil={callbacks.onUntil}
+                onStopUntil={callbacks.onStopUntil}
+              />
+            </ErrorBoundary>
             <div className="panes" hidden={decoding}>
               <ErrorBoundary name="The list of credentials">
                 <CredentialTable

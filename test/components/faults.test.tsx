@@ -1,6 +1,9 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen } from '@testing-library/react';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Identity } from '@/components/Identity.tsx';
+import { RecordingMenu } from '@/components/RecordingMenu.tsx';
+import { clerk } from '@/lib/providers/clerk/index.ts';
 import { decodePaste } from '@/lib/recording/decoder.ts';
 import { findStaleClaims } from '@/lib/recording/stale.ts';
 import { cookieSet, granted, makeSdk, navigated, pageState } from '../lib/support/events.ts';
@@ -16,7 +19,12 @@ vi.mock('@/lib/recording/decoder.ts', async (original) => ({
   decodePaste: vi.fn<typeof decodePaste>(),
 }));
 
+vi.mock('@/components/Identity.tsx', () => ({ Identity: vi.fn<typeof Identity>() }));
+vi.mock('@/components/RecordingMenu.tsx', () => ({ RecordingMenu: vi.fn<typeof RecordingMenu>() }));
+
 beforeEach(() => vi.spyOn(console, 'error').mockReturnValue());
+
+afterEach(() => vi.resetAllMocks());
 
 const fail = () => {
   throw new Error('a fault');
@@ -42,4 +50,18 @@ it('shows the rest of the panel where the decoder cannot be shown', () => {
 
   fireEvent.click(screen.getByRole('button', { name: /Decode/ }));
   expect(screen.getByRole('region', { name: 'Claims' })).toBeTruthy();
+});
+
+it.each([
+  ['The toolbar', () => vi.mocked(RecordingMenu).mockImplementation(fail)],
+  ['The session', () => vi.mocked(Identity).mockImplementation(fail)],
+  ['What limits the picture', () => vi.spyOn(clerk, 'notices').mockImplementation(fail)],
+])('shows the rest of the panel where one region cannot be shown: %s', (region, breakIt) => {
+  vi.mocked(findStaleClaims).mockReturnValue([]);
+  breakIt();
+  open();
+
+  expect(screen.getByRole('alert').textContent).toContain(`${region} cannot be shown: a fault`);
+  expect(screen.getByRole('region', { name: 'Claims' })).toBeTruthy();
+  expect(screen.getByRole('table', { name: 'Credentials' })).toBeTruthy();
 });
