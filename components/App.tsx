@@ -125,7 +125,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
       <ErrorBoundary name="What limits the picture">
         <Notices recording={recording} known={!empty && !readOnly} sessions={sessions} onAllow={callbacks.onAllow} />
       </ErrorBoundary>
-      {empty && state.problem && <Banner>{state.problem}</Banner>}
+      {empty && state.problem && <Banner role="alert">{state.problem}</Banner>}
       {empty && !decoding && <Absence state={state} recording={recording} declined={accessDeclined} {...callbacks} />}
       {!empty && (
         <ShortcutsContext value={state.shortcuts && !decoding}>

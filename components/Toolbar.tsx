@@ -24,7 +24,7 @@ interface Props {
 export function Toolbar({ sessions, current, skew, preserve, decoding, readOnly, menu, ...callbacks }: Props) {
   const { onClear, onLook, onPreserve, onChoose, onDecode } = callbacks;
   return (
-    <header className="toolbar" role="toolbar" aria-label="Tools">
+    <header className="toolbar" role="group" aria-label="Tools">
       {!readOnly && (
         <>
           <button

@@ -182,6 +182,19 @@ it('says so when the recorder does not answer', () => {
   expect(getByText(/Close DevTools and open it again/)).toBeTruthy();
 });
 
+it('announces what went wrong also where there is no session', () => {
+  const { getByRole } = renderPanel([navigated(), granted()], { problem: 'The storage is damaged' });
+
+  expect(getByRole('alert').textContent).toBe('The storage is damaged');
+});
+
+it('promises no keys for its tools that they do not take', () => {
+  const { getByRole, queryByRole } = renderPanel([navigated(), granted()]);
+
+  expect(queryByRole('toolbar')).toBeNull();
+  expect(within(getByRole('group', { name: 'Tools' })).getByRole('button', { name: 'Clear history' })).toBeTruthy();
+});
+
 it('says that a long recording is being read', () => {
   const { getByText } = renderPanel([], { connection: 'connecting' });
 
