@@ -38,7 +38,7 @@ const MAX_LANES = 200;
 
 /** Every credential's lane, large: to be zoomed, panned and walked through. */
 export function HeartbeatView({ lanes: all, ...props }: Props) {
-  const lanes = all.filter(({ bars }) => bars.length > 0).slice(0, MAX_LANES);
+  const lanes = all.filter(({ bars }) => bars.length > 0);
   // What wheels and drags are listened for on is there from the first drawing on.
   if (lanes.length > 0) return <Lanes lanes={lanes} {...props} />;
   return <p className="note">No token has been seen in this recording.</p>;
@@ -54,7 +54,8 @@ interface Focused {
   readonly said: string;
 }
 
-function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, kept, onSelectToken }: Props) {
+function Lanes({ recording, views, lanes: all, skew, selectedId, selectedToken, kept, onSelectToken }: Props) {
+  const lanes = all.slice(0, MAX_LANES);
   const offset = serverTime(0, skew);
   const clock = useClock();
   const area = useRef<HTMLDivElement>(null);
@@ -183,6 +184,11 @@ function Lanes({ recording, views, lanes, skew, selectedId, selectedToken, kept,
           </div>
         ))}
       </div>
+      {all.length > MAX_LANES && (
+        <p className="note">
+          The first {MAX_LANES}; {plural(all.length - MAX_LANES, 'more credential')} not drawn.
+        </p>
+      )}
       <Legend />
       <Dropped dropped={recording.dropped} />
       <p className="visually-hidden" role="status">

@@ -7,7 +7,15 @@ import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
 import { listLanes } from '@/lib/recording/lanes.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
-import { cookieSet, granted, navigated, record, requested, storageListed } from '../../lib/support/events.ts';
+import {
+  cookieSet,
+  cookiesListed,
+  granted,
+  navigated,
+  record,
+  requested,
+  storageListed,
+} from '../../lib/support/events.ts';
 import { makeClerkToken } from '../../lib/support/tokens.ts';
 import { renderPanel } from '../render.tsx';
 
@@ -352,6 +360,16 @@ describe('the large view', () => {
     fireEvent.wheel(rendered.getByRole('application'), { deltaX: -90 });
 
     expect(pressed(rendered.getByRole('button', { name: 'Follow now' }))).toBe('false');
+  });
+
+  it('says of how many credentials no lane is drawn', () => {
+    const cookies = Array.from({ length: 250 }, (_, n) => ({ name: `cookie-${n}`, value: FIRST }));
+    const rendered = renderPanel([navigated(), granted(), cookiesListed(cookies)], { now: NOW });
+    fireEvent.click(rendered.getByRole('tab', { name: 'Heartbeat' }));
+    const view = rendered.getByRole('region', { name: 'Heartbeat' });
+
+    expect(lanesOf(within(view).getByRole('application'))).toHaveLength(200);
+    expect(view.textContent).toContain('The first 200; 50 more credentials not drawn.');
   });
 
   it('says what was dropped', () => {
