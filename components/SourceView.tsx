@@ -3,7 +3,7 @@ import { currentSighting } from '@/lib/recording/credential.ts';
 import type { CredentialView } from '@/lib/recording/credentials.ts';
 import type { CookieFacts } from '@/lib/recording/event.ts';
 import { useNow } from '@/lib/store/use-now.ts';
-import { WHERE_NAMES } from './CredentialTable.tsx';
+import { WHERE_NAMES } from './where-names.ts';
 import { byteLength, formatCount, formatLocal, formatRelative } from './format.ts';
 
 interface Props {
