@@ -1,7 +1,7 @@
-import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useState } from 'react';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ActionFacts, ActionOption, ProviderAction } from '@/lib/providers/provider.ts';
+import { Dialog, DialogActions } from './Dialog.tsx';
 
 interface Props {
   readonly action: ProviderAction;
@@ -15,40 +15,32 @@ interface Props {
 export function ActionDialog({ action, facts, options, onRun, onCancel }: Props) {
   const [chosen, setChosen] = useState(options);
   return (
-    <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="scrim" />
-        <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title>{action.label}</AlertDialog.Title>
-          <AlertDialog.Description>{action.warning?.(chosen, facts.sdk) ?? action.hint}</AlertDialog.Description>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              onRun(chosen);
-            }}
-          >
-            {action.options.map((option) => (
-              <Field
-                key={option.name}
-                option={option}
-                missing={option.missing?.(facts.sdk)}
-                value={chosen[option.name] ?? option.initial}
-                onChange={(value) => setChosen({ ...chosen, [option.name]: value })}
-              />
-            ))}
-            <p>
-              <code className="muted">{action.call(chosen, facts)}</code>
-            </p>
-            <div className="dialog-actions">
-              <AlertDialog.Close className="button">Cancel</AlertDialog.Close>
-              <button type="submit" className={action.warning ? 'button danger' : 'button primary'}>
-                {action.label}
-              </button>
-            </div>
-          </form>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <Dialog title={action.label} description={action.warning?.(chosen, facts.sdk) ?? action.hint} onCancel={onCancel}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onRun(chosen);
+        }}
+      >
+        {action.options.map((option) => (
+          <Field
+            key={option.name}
+            option={option}
+            missing={option.missing?.(facts.sdk)}
+            value={chosen[option.name] ?? option.initial}
+            onChange={(value) => setChosen({ ...chosen, [option.name]: value })}
+          />
+        ))}
+        <p>
+          <code className="muted">{action.call(chosen, facts)}</code>
+        </p>
+        <DialogActions>
+          <button type="submit" className={action.warning ? 'button danger' : 'button primary'}>
+            {action.label}
+          </button>
+        </DialogActions>
+      </form>
+    </Dialog>
   );
 }
 

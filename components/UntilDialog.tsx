@@ -1,4 +1,3 @@
-import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useId, useMemo, useRef, useState } from 'react';
 import type { ActionOptions } from '@/lib/providers/page.ts';
 import type { ActionFacts, Provider, ProviderAction } from '@/lib/providers/provider.ts';
@@ -13,6 +12,7 @@ import {
 import { sideOf } from '@/lib/recording/comparison.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { leastInterval, type UntilPlan } from '@/lib/recording/until.ts';
+import { Dialog, DialogActions } from './Dialog.tsx';
 
 /** What stands in the fields. */
 export interface UntilDraft {
@@ -85,130 +85,125 @@ export function UntilDialog({ provider, actions, token, facts, draft, optionsOf,
   }
 
   return (
-    <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="scrim" />
-        <AlertDialog.Popup className="dialog until">
-          <AlertDialog.Title>Refresh until</AlertDialog.Title>
-          <AlertDialog.Description>
-            For a change that arrives by webhook: repeats the call, and says how long the change took to arrive.
-          </AlertDialog.Description>
-          <form
-            autoComplete="off"
-            onSubmit={(event) => {
-              event.preventDefault();
-              submit();
-            }}
-          >
-            {actions.length > 1 && (
-              <label className="field">
-                Repeat
-                <select name="action" value={action?.id} onChange={({ target }) => set({ actionId: target.value })}>
-                  {actions.map(({ id, label }) => (
-                    <option key={id} value={id}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            )}
-            <div className="until-condition">
-              <label className="field">
-                Claim
-                <input
-                  ref={claimField}
-                  name="claim"
-                  aria-invalid={wrong !== undefined}
-                  required
-                  list={listId}
-                  spellCheck={false}
-                  value={fields.claim}
-                  placeholder="birthday, o.rol, members[2]"
-                  aria-describedby={noteId}
-                  onChange={({ target }) => set({ claim: target.value })}
-                />
-              </label>
-              <datalist id={listId}>
-                {suggestPaths(claims ?? {}).map((suggested) => (
-                  <option key={suggested} value={suggested}>
-                    {suggested}
-                  </option>
-                ))}
-              </datalist>
-              <label className="field">
-                Condition
-                <select
-                  name="operator"
-                  value={fields.operator}
-                  onChange={({ target }) => set({ operator: target.value as Operator })}
-                >
-                  {Object.entries(OPERATORS).map(([operator, label]) => (
-                    <option key={operator} value={operator}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              {asksValue && (
-                <label className="field">
-                  Value
-                  <input
-                    name="value"
-                    required
-                    spellCheck={false}
-                    value={fields.value}
-                    placeholder={'admin, "42", true'}
-                    onChange={({ target }) => set({ value: target.value })}
-                  />
-                </label>
-              )}
-            </div>
-            <p id={noteId} className={wrong ? 'bad' : 'muted'}>
-              {wrong === undefined && (path && claims ? sayNow(now) : 'Members by dots, items by brackets.')}
-              <span role="alert">{wrong}</span>
-            </p>
-            <div className="until-pace">
-              <label className="field">
-                Seconds between tries
-                <input
-                  type="number"
-                  name="seconds"
-                  required
-                  min={least}
-                  step="any"
-                  value={fields.seconds}
-                  onChange={({ target }) => set({ seconds: target.value })}
-                />
-              </label>
-              <label className="field">
-                Tries at most
-                <input
-                  type="number"
-                  name="tries"
-                  required
-                  min={1}
-                  max={MAX_TRIES}
-                  value={fields.tries}
-                  onChange={({ target }) => set({ tries: target.value })}
-                />
-              </label>
-            </div>
-            <p className="muted">
-              {provider.pace ? `${least} s at least: ${provider.pace.because}.` : `${least} s at least.`}
-            </p>
-            <p>
-              <code className="muted">{action?.call(optionsOf(action), facts)}</code>
-            </p>
-            <div className="dialog-actions">
-              <AlertDialog.Close className="button">Cancel</AlertDialog.Close>
-              <button type="submit" className="button primary">
-                Start
-              </button>
-            </div>
-          </form>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <Dialog
+      title="Refresh until"
+      className="dialog until"
+      description="For a change that arrives by webhook: repeats the call, and says how long the change took to arrive."
+      onCancel={onCancel}
+    >
+      <form
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {actions.length > 1 && (
+          <label className="field">
+            Repeat
+            <select name="action" value={action?.id} onChange={({ target }) => set({ actionId: target.value })}>
+              {actions.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <div className="until-condition">
+          <label className="field">
+            Claim
+            <input
+              ref={claimField}
+              name="claim"
+              aria-invalid={wrong !== undefined}
+              required
+              list={listId}
+              spellCheck={false}
+              value={fields.claim}
+              placeholder="birthday, o.rol, members[2]"
+              aria-describedby={noteId}
+              onChange={({ target }) => set({ claim: target.value })}
+            />
+          </label>
+          <datalist id={listId}>
+            {suggestPaths(claims ?? {}).map((suggested) => (
+              <option key={suggested} value={suggested}>
+                {suggested}
+              </option>
+            ))}
+          </datalist>
+          <label className="field">
+            Condition
+            <select
+              name="operator"
+              value={fields.operator}
+              onChange={({ target }) => set({ operator: target.value as Operator })}
+            >
+              {Object.entries(OPERATORS).map(([operator, label]) => (
+                <option key={operator} value={operator}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+          {asksValue && (
+            <label className="field">
+              Value
+              <input
+                name="value"
+                required
+                spellCheck={false}
+                value={fields.value}
+                placeholder={'admin, "42", true'}
+                onChange={({ target }) => set({ value: target.value })}
+              />
+            </label>
+          )}
+        </div>
+        <p id={noteId} className={wrong ? 'bad' : 'muted'}>
+          {wrong === undefined && (path && claims ? sayNow(now) : 'Members by dots, items by brackets.')}
+          <span role="alert">{wrong}</span>
+        </p>
+        <div className="until-pace">
+          <label className="field">
+            Seconds between tries
+            <input
+              type="number"
+              name="seconds"
+              required
+              min={least}
+              step="any"
+              value={fields.seconds}
+              onChange={({ target }) => set({ seconds: target.value })}
+            />
+          </label>
+          <label className="field">
+            Tries at most
+            <input
+              type="number"
+              name="tries"
+              required
+              min={1}
+              max={MAX_TRIES}
+              value={fields.tries}
+              onChange={({ target }) => set({ tries: target.value })}
+            />
+          </label>
+        </div>
+        <p className="muted">
+          {provider.pace ? `${least} s at least: ${provider.pace.because}.` : `${least} s at least.`}
+        </p>
+        <p>
+          <code className="muted">{action?.call(optionsOf(action), facts)}</code>
+        </p>
+        <DialogActions>
+          <button type="submit" className="button primary">
+            Start
+          </button>
+        </DialogActions>
+      </form>
+    </Dialog>
   );
 }
 
