@@ -16,12 +16,11 @@ const MAX_LISTED = 200;
 
 /** Every claim that has changed, with every value it had and since when. */
 export function ClaimHistories({ recording, histories, onSelect }: Props) {
-  const telling = histories.filter(({ expected }) => !expected);
-  if (telling.length === 0) return null;
+  if (histories.length === 0) return null;
   return (
     <>
       <h3>Claims over time</h3>
-      {telling.map(({ path, periods }) => (
+      {histories.map(({ path, periods }) => (
         <div className="claim-history" key={path.join('\0')} data-claim-history={formatPath(path)}>
           <h4>
             <bdi>{formatPath(path)}</bdi>

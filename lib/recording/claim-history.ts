@@ -14,18 +14,8 @@ export interface ClaimPeriod {
 
 export interface ClaimHistory {
   readonly path: ClaimPath;
-  /** It changes with every token, so it proves nothing. */
-  readonly expected: boolean;
   /** The newest first; two at least. */
   readonly periods: readonly ClaimPeriod[];
-}
-
-/** Every claim that was not the same in all of these tokens, oldest first, with every value it had. */
-export function listClaimHistories(
-  sides: readonly TokenSide[],
-  isExpected?: (path: ClaimPath) => boolean,
-): readonly ClaimHistory[] {
-  return historiesOf(sides, isExpected, () => true);
 }
 
 const listedBefore = new WeakMap<
@@ -33,36 +23,35 @@ const listedBefore = new WeakMap<
   { isExpected: IsExpected; histories: readonly ClaimHistory[] }
 >();
 
-/** Without the claims that change with every token: there are as many values of those as tokens. */
+/**
+ * Every claim that was not the same in all of these tokens, oldest first, with every value it had; but those that change
+ * with every token, which have as many values as there are tokens.
+ */
 export function listTellingHistories(sides: readonly TokenSide[], isExpected?: IsExpected): readonly ClaimHistory[] {
   const last = listedBefore.get(sides);
   if (last && last.isExpected === isExpected) return last.histories;
-  const listed = historiesOf(sides, isExpected, ({ expected }) => !expected);
+  const listed = historiesOf(sides, isExpected);
   listedBefore.set(sides, { isExpected, histories: listed });
   return listed;
 }
 
-function historiesOf(
-  sides: readonly TokenSide[],
-  isExpected: IsExpected,
-  isWanted: (change: ClaimChange) => boolean,
-): readonly ClaimHistory[] {
-  const histories = new Map<string, { path: ClaimPath; expected: boolean; starts: Start[] }>();
+function historiesOf(sides: readonly TokenSide[], isExpected: IsExpected): readonly ClaimHistory[] {
+  const histories = new Map<string, { path: ClaimPath; starts: Start[] }>();
   sides.forEach((after, index) => {
     const before = sides[index - 1];
     if (!before) return;
     for (const change of changesBetween(before.claims, after.claims, isExpected)) {
-      if (!isWanted(change)) continue;
-      const { path, expected } = change;
+      if (change.expected) continue;
+      const { path } = change;
       const key = JSON.stringify(path);
       const first: Start = { index: 0, value: 'before' in change ? change.before : undefined };
-      const history = histories.get(key) ?? { path, expected, starts: [first] };
+      const history = histories.get(key) ?? { path, starts: [first] };
       history.starts.push({ index, value: 'after' in change ? change.after : undefined });
       histories.set(key, history);
     }
   });
   return [...histories.values()]
-    .map(({ path, expected, starts }) => ({ path, expected, periods: periodsOf(sides, starts) }))
+    .map(({ path, starts }) => ({ path, periods: periodsOf(sides, starts) }))
     .toSorted((a, b) => formatPath(a.path).localeCompare(formatPath(b.path)));
 }
 

@@ -72,8 +72,6 @@ export function createLanes(): DeriveLanes {
   };
 }
 
-export const listLanes: DeriveLanes = (recording, views, skew) => createLanes()(recording, views, skew);
-
 type Sightings = CredentialView['credential']['sightings'];
 
 class LaneBuilder {

@@ -11,7 +11,7 @@ export interface Pin {
 }
 
 /** More cannot be kept in sight. */
-export const MAX_PINS = 12;
+const MAX_PINS = 12;
 
 export const samePin = (a: Pin, b: Pin) =>
   a.provider === b.provider && JSON.stringify(a.path) === JSON.stringify(b.path);

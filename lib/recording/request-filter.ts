@@ -54,7 +54,7 @@ const KEYS: Readonly<Record<string, Key>> = {
 export const ONLY_EXPIRED = 'has:expired';
 
 /** Requests can be filtered by these, and by words in their address. */
-export const FILTER_KEYS: readonly string[] = Object.keys(KEYS);
+const FILTER_KEYS = Object.keys(KEYS).join(', ');
 
 /**
  * Reads `status:401,403 -path:/health orders`: a space is and, a comma is or, a `-` leaves out, a bare word is looked for
@@ -81,7 +81,7 @@ function readTerm(term: string): Test | string {
   }
   const known = key.toLowerCase();
   const read = Object.hasOwn(KEYS, known) ? KEYS[known] : undefined;
-  if (!read) return `there is no key ${key}; there are ${FILTER_KEYS.join(', ')}`;
+  if (!read) return `there is no key ${key}; there are ${FILTER_KEYS}`;
   const values = list.toLowerCase().split(',').filter(Boolean);
   if (values.length === 0) return `${known} needs a value`;
   const tests = values.map(read);

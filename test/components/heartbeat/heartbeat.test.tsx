@@ -5,7 +5,7 @@ import { HeartbeatView } from '@/components/heartbeat/HeartbeatView.tsx';
 import { INITIAL_VIEW, type View } from '@/components/heartbeat/view.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
-import { listLanes } from '@/lib/recording/lanes.ts';
+import { createLanes } from '@/lib/recording/lanes.ts';
 import { createSceneSelector } from '@/lib/store/selectors.ts';
 import {
   cookieSet,
@@ -379,7 +379,7 @@ describe('the large view', () => {
       <HeartbeatView
         recording={{ ...recording, dropped }}
         views={[]}
-        lanes={listLanes(recording, listCredentials(recording), { state: 'unknown' })}
+        lanes={createLanes()(recording, listCredentials(recording), { state: 'unknown' })}
         skew={{ state: 'unknown' }}
         selectedId={undefined}
         selectedToken={null}

@@ -8,7 +8,7 @@ import { createExchangeSelector, sentExpired } from '@/lib/recording/exchange.ts
 import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { isLate } from '@/lib/recording/lane-spans.ts';
-import { createLanes, listLanes, type Lane } from '@/lib/recording/lanes.ts';
+import { createLanes, type Lane } from '@/lib/recording/lanes.ts';
 import { sessionClock } from '@/lib/recording/session.ts';
 import { events } from '../support/arbitraries.ts';
 import {
@@ -32,7 +32,7 @@ const SKEW: ClockSkew = { state: 'unknown' };
 const FIRST = makeClerkToken({ iat: 1, exp: 61 });
 const SECOND = makeClerkToken({ iat: 46, exp: 106 });
 
-const lanesOf = (recording: Recording) => listLanes(recording, listCredentials(recording), SKEW);
+const lanesOf = (recording: Recording) => createLanes()(recording, listCredentials(recording), SKEW);
 const lane = (...list: RecordingEvent[]): Lane | undefined => lanesOf(record(...list))[0];
 const cookie = (value: string, name = '__session'): Carried => ({ place: 'cookie', name, value });
 const bearer = (value: string): Carried => ({
@@ -288,7 +288,7 @@ it('says of every cause what is said of it alone, as time goes by', () => {
         recording = fold(recording, [event]);
         const skew = sessionClock(recording);
         const lanes = derive(recording, listCredentials(recording), skew);
-        expect(lanes).toEqual(listLanes(recording, listCredentials(recording), skew));
+        expect(lanes).toEqual(createLanes()(recording, listCredentials(recording), skew));
         for (const { raw, causes } of lanes.flatMap(({ bars }) => bars)) {
           const alone = causesOf(recording, raw, skew) ?? [UNRECORDED];
           expect(causes).toEqual(alone);
