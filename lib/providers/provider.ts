@@ -127,6 +127,10 @@ export interface SaidResponse {
   readonly said: Readonly<Record<string, string>>;
   /** The request carried a token of this provider's. */
   readonly carriedOwn: boolean;
+  /** The page has not read the body, and nobody else was told of it. */
+  readonly unread: boolean;
+  /** What went well shortly after. */
+  readonly followedBy: readonly URL[];
 }
 
 /** What a provider's backend said of the session that came with a request, in words. */

@@ -12,7 +12,7 @@ export function wholesOf(carried: readonly Carried[]): readonly Carried[] {
   return [...carried.filter((each) => !isCookie(each)), ...joined];
 }
 
-/** A request never changes once it was recorded, and what it brought is asked for again with each event. */
+/** A request never changes once it was recorded (another may take its place), and what it brought is asked for again with each event. */
 const known = new WeakMap<RequestFacts, readonly string[]>();
 
 /** The tokens that a response brought, raw and each once, however they were wrapped. */

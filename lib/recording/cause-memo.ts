@@ -1,5 +1,6 @@
 import { causesOf, SETTLING, type Causes } from './cause.ts';
 import type { ClockSkew } from './clock.ts';
+import { continues } from './continues.ts';
 import type { Millis, RequestFacts } from './event.ts';
 import { EMPTY_RECORDING, type RecordedAction, type RecordedToken, type Recording } from './recording.ts';
 
@@ -64,13 +65,10 @@ export function createCauseMemo(): CauseMemo {
 }
 
 function isContinued(before: Recording, { startedAt, dropped, requests, actions }: Recording): boolean {
-  const known = before.requests.length;
   return (
     before.startedAt === startedAt &&
     before.dropped === dropped &&
-    requests.length >= known &&
-    requests[0] === (before.requests[0] ?? requests[0]) &&
-    requests[known - 1] === before.requests.at(-1) &&
+    continues(before.requests, requests) &&
     actions.length >= before.actions.length &&
     actions[0]?.id === (before.actions[0] ?? actions[0])?.id
   );

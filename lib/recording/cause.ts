@@ -166,8 +166,11 @@ function unreadBefore(requests: readonly RequestFacts[], minted: Millis, seen: M
   const from = Math.min(minted, seen) - RECENTLY;
   for (let index = lastEndedBy(requests, seen); index >= 0; index--) {
     const request = requests[index];
+    // What the page has not read is recorded late, so its end is out of order, and it has brought a script nothing.
+    if (request?.bodyRead === 'not-yet') continue;
     if (!request || endOf(request) < from) return undefined;
-    if (request.status >= 200 && request.status < 300 && tokensReceived(request).length === 0) return request;
+    if (endOf(request) <= seen && request.status >= 200 && request.status < 300 && tokensReceived(request).length === 0)
+      return request;
   }
   return undefined;
 }

@@ -55,6 +55,11 @@ export interface RequestFacts {
   readonly verdict: Readonly<Record<string, string>>;
   /** Seconds after its end that the server asks not to be asked again (RFC 9110 section 10.2.3); absent where it does not. */
   readonly retryAfter?: number;
+  /**
+   * Absent where it was recorded as it ended. `not-yet`: the page had not read the body, so nobody was told of that.
+   * `late`: it has since, and this takes the place of the one recorded before.
+   */
+  readonly bodyRead?: 'not-yet' | 'late';
 }
 
 export type HostAccess =

@@ -64,7 +64,8 @@ export function createExchangeSelector(): (recording: Recording) => readonly Exc
   };
   const growing = () =>
     createGrowing((request: RequestFacts, index) => {
-      const exchange = exchangeOf(request, current.dropped.requests + index, find, numberOf);
+      const id = current.dropped.requests + index;
+      const exchange = exchangeOf(request, id, find, numberOf, current.requests);
       return exchange ? [exchange] : [];
     });
   let select = growing();
@@ -88,7 +89,13 @@ const MAX_VALUES = 1_000;
 type Find = (name: string, value: string) => readonly FoundToken[];
 type NumberOf = (raw: string) => number | undefined;
 
-function exchangeOf(request: RequestFacts, id: number, find: Find, numberOf: NumberOf): Exchange | undefined {
+function exchangeOf(
+  request: RequestFacts,
+  id: number,
+  find: Find,
+  numberOf: NumberOf,
+  all: readonly RequestFacts[],
+): Exchange | undefined {
   const [sent, received] = [request.sent, request.received].map((carried) =>
     wholesOf(carried).flatMap((each) => {
       const tokens = find(each.name, each.value);
@@ -98,7 +105,12 @@ function exchangeOf(request: RequestFacts, id: number, find: Find, numberOf: Num
   ) as [Found[], Found[]];
   const url = URL.parse(request.url);
   const { status, verdict: said } = request;
-  const judged = Object.keys(said).length === 0 ? undefined : judge({ status, url: url ?? undefined, said }, sent);
+  const unread = request.bodyRead === 'not-yet';
+  const followedBy = unread ? followersOf(request, all) : [];
+  const judged =
+    unread || Object.keys(said).length > 0
+      ? judge({ status, url: url ?? undefined, said, unread, followedBy }, sent)
+      : undefined;
   if (sent.length === 0 && received.length === 0 && !judged) return undefined;
   const own = url ? providers.find(({ isOwnRequest }) => isOwnRequest(url)) : undefined;
   const toCarried = (found: Found) => carriedToken(found, numberOf);
@@ -112,6 +124,17 @@ function exchangeOf(request: RequestFacts, id: number, find: Find, numberOf: Num
     verdict: judged?.verdict,
     renews: isRenewal(request),
   };
+}
+
+/** How soon a request follows that another one made necessary. Milliseconds. */
+const FOLLOWS = 3_000;
+
+function followersOf({ startedAt, duration }: RequestFacts, requests: readonly RequestFacts[]): URL[] {
+  const end = startedAt + duration;
+  return requests.flatMap((each) => {
+    const url = each.startedAt >= end && each.startedAt <= end + FOLLOWS && each.status < 400 && URL.parse(each.url);
+    return url ? [url] : [];
+  });
 }
 
 interface Found {

@@ -10,6 +10,7 @@ import {
   outlives,
   READ_WITH_ACCESS,
   sight,
+  tokensIn,
   STORAGE_AREAS,
   type Credential,
   type CredentialKey,
@@ -317,24 +318,40 @@ class Draft {
 
   #addRequest(request: RequestFacts): void {
     if (this.state.requests === this.#base.requests) this.state.requests = [...this.#base.requests];
-    const scope = hostOf(request.url);
-    const { startedAt } = request;
-    const endedAt = startedAt + request.duration;
-    const see = (carried: Carried, side: 'request' | 'response') => {
-      const [at, seen] = side === 'request' ? ([startedAt, 'sent'] as const) : ([endedAt, 'received'] as const);
-      return { ...carried, value: this.#see(carriedKey(carried, side, scope), carried.value, at, seen) };
-    };
+    const requests = this.state.requests as RequestFacts[];
+    const place = request.bodyRead === 'late' ? requests.findLastIndex((each) => isUnread(each, request)) : -1;
+    const unread = requests[place];
     const kept: RequestFacts = {
       ...request,
-      sent: request.sent.map((carried) => see(carried, 'request')),
-      received: request.received.map((carried) => see(carried, 'response')),
+      sent: unread?.sent ?? request.sent.map((carried) => this.#seeCarried(carried, 'request', request)),
+      received: request.received.map(
+        (carried) =>
+          unread?.received.find((each) => isSameCarried(each, carried)) ??
+          this.#seeCarried(carried, 'response', request),
+      ),
     };
-    (this.state.requests as RequestFacts[]).push(kept);
+    requests[unread ? place : requests.length] = kept;
     for (const raw of tokensReceived(kept)) {
       const token = this.state.tokens.get(raw);
-      if (!token || token.broughtBy.length >= MAX_BROUGHT) continue;
-      this.#tokens().set(raw, { ...token, broughtBy: [...token.broughtBy, kept] });
+      const others = token?.broughtBy.filter((each) => each !== unread) ?? [];
+      if (!token || others.length >= MAX_BROUGHT) continue;
+      this.#tokens().set(raw, { ...token, broughtBy: [...others, kept] });
     }
+  }
+
+  #seeCarried(carried: Carried, side: 'request' | 'response', request: RequestFacts): Carried {
+    const { name, value } = carried;
+    const at = request.startedAt + (side === 'request' ? 0 : request.duration);
+    const seen = side === 'request' ? 'sent' : 'received';
+    const key = carriedKey(carried, side, hostOf(request.url));
+    const known = this.state.credentials.get(credentialId(key));
+    const last = known && currentSighting(known);
+    // What is recorded late does not take the place of what has come since.
+    if (request.bodyRead && last && last.value !== value && at < last.firstAt) {
+      for (const token of tokensIn(name, value)) this.#number(token, at, seen, false);
+      return carried;
+    }
+    return { ...carried, value: this.#see(key, value, at, seen) };
   }
 
   /** One map for all actions between two changes. */
@@ -344,6 +361,13 @@ class Draft {
     return this.#values;
   }
 }
+
+/** Whether it is the request that was recorded before the page had read its body. */
+const isUnread = (unread: RequestFacts, { startedAt, method, url }: RequestFacts) =>
+  unread.bodyRead === 'not-yet' && unread.startedAt === startedAt && unread.method === method && unread.url === url;
+
+const isSameCarried = (one: Carried, other: Carried) =>
+  one.place === other.place && one.name === other.name && one.value === other.value;
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';

@@ -1,3 +1,5 @@
+import { continues } from './continues.ts';
+
 /**
  * Derives one list from another that only grows, without going over what was there before: it is asked for again with
  * every event. Whatever is not a continuation of the last list is gone over anew, and the same list gives the same result.
@@ -9,9 +11,7 @@ export function createGrowing<A, B>(
   let derived: readonly B[] = [];
   return (source) => {
     if (source === known) return derived;
-    const continues =
-      known.length <= source.length && known[0] === source[0] && known.at(-1) === source[known.length - 1];
-    const from = continues && known.length > 0 ? known.length : 0;
+    const from = continues(known, source) ? known.length : 0;
     const added = source.slice(from).flatMap((item, index) => derive(item, from + index));
     if (from === 0) derived = added;
     else if (added.length > 0) derived = [...derived, ...added];

@@ -1,5 +1,6 @@
 import { findTokens } from '@/lib/token/nested.ts';
 import { wholesOf } from './carried-tokens.ts';
+import { continues } from './continues.ts';
 import type { Credential } from './credential.ts';
 import type { Carried, RequestFacts } from './event.ts';
 import { isRenewal } from './renewal.ts';
@@ -63,11 +64,7 @@ export function createRequestIndex(): RequestIndex {
 
   return {
     read(requests) {
-      // Requests are only ever added at the end, until the oldest are dropped or another recording begins.
-      const isContinued =
-        requests.length >= known.length &&
-        requests[0] === (known[0] ?? requests[0]) &&
-        requests[known.length - 1] === known.at(-1);
+      const isContinued = continues(known, requests);
       if (!isContinued) {
         all = [];
         byRaw = new Map();

@@ -1,7 +1,9 @@
 import { ownMember } from '@/lib/token/json.ts';
 import type { SaidResponse, Verdict, VerdictReader } from '../provider.ts';
 
-function read({ status, url, said, carriedOwn }: SaidResponse): Verdict | undefined {
+function read(response: SaidResponse): Verdict | undefined {
+  const { status, url, said, carriedOwn } = response;
+  if (response.unread) return readUnread(response);
   const message = said['body.message'];
   if (message === undefined || status < 400) return undefined;
   const own = carriedOwn || isRefresh(url);
@@ -9,6 +11,27 @@ function read({ status, url, said, carriedOwn }: SaidResponse): Verdict | undefi
   if (!words || !(own || words.telling)) return undefined;
   const atRefresh = isRefresh(url) ? words.atRefresh : undefined;
   return { tone: words.tone, reason: message, headline: words.headline, reasons: [atRefresh ?? words.why] };
+}
+
+/** By default 401 is the status for a session that is not taken, and the SDK does not read why: it refreshes. */
+function readUnread({ status, carriedOwn, followedBy }: SaidResponse): Verdict | undefined {
+  if (status !== 401 || !carriedOwn) return undefined;
+  const reason = 'body not read';
+  return followedBy.some(isRefresh)
+    ? {
+        tone: 'bad',
+        reason,
+        headline: 'Refused, and the session was refreshed after it',
+        reasons: [
+          'The page did not read the body, so what it says is not known. To the SDK a 401 means “try refresh token”: the access token had expired, or is not taken any more.',
+        ],
+      }
+    : {
+        tone: 'bad',
+        reason,
+        headline: 'Refused; the page did not read why',
+        reasons: ['The browser tells of a body only once the page has read it. No refresh was seen to follow.'],
+      };
 }
 
 const isRefresh = (url: URL | undefined) => url?.pathname.endsWith('/session/refresh') === true;

@@ -58,6 +58,7 @@ const request = v.strictObject({
   headers: list(v.strictTuple([text, text])),
   verdict: v.record(v.string(), text),
   retryAfter: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_RETRY_AFTER))),
+  bodyRead: v.exactOptional(v.picklist(['not-yet', 'late'])),
 });
 
 const access = v.variant('state', [

@@ -11,6 +11,8 @@ const verdictOf = (provider: Provider, response: Partial<Omit<SaidResponse, 'url
     status: 401,
     said: {},
     carriedOwn: false,
+    unread: false,
+    followedBy: [],
     ...response,
     url: new URL(response.path ?? '/api', 'https://app.test'),
   });
@@ -147,11 +149,17 @@ it('never throws, whatever a response says', () => {
     fc.string(),
   );
   fc.assert(
-    fc.property(fc.dictionary(name, fc.string()), fc.nat(599), fc.boolean(), (said, status, carriedOwn) => {
-      for (const { verdicts } of providers) {
-        const verdict = verdicts?.read({ status, url: undefined, said, carriedOwn });
-        expect(verdict === undefined || verdict.headline.length > 0).toBe(true);
-      }
-    }),
+    fc.property(
+      fc.dictionary(name, fc.string()),
+      fc.nat(599),
+      fc.boolean(),
+      fc.boolean(),
+      (said, status, carriedOwn, unread) => {
+        for (const { verdicts } of providers) {
+          const verdict = verdicts?.read({ status, url: undefined, said, carriedOwn, unread, followedBy: [] });
+          expect(verdict === undefined || verdict.headline.length > 0).toBe(true);
+        }
+      },
+    ),
   );
 });

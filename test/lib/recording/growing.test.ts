@@ -23,6 +23,7 @@ it('begins anew where a list is no continuation of the last one', () => {
   expect(select(items.slice(1))).toEqual([2, 3]);
   expect(select([])).toEqual([]);
   expect(select(items)).toEqual([1, 2, 3]);
+  expect(select(items.with(1, { n: 4 }))).toEqual([1, 4, 3]);
 });
 
 it('comes to what going over everything would', () => {

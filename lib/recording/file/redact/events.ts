@@ -19,7 +19,7 @@ export interface EventRedactor {
 type Json = Readonly<Record<string, unknown>>;
 
 /** Members that are words of ours and no text: whoever changed them would make the event unreadable. */
-const OURS = new Set(['type', 'state', 'sameSite', 'area', 'place', 'kind']);
+const OURS = new Set(['type', 'bodyRead', 'state', 'sameSite', 'area', 'place', 'kind']);
 
 /** Knows of each member of an event what it holds. */
 export function createEventRedactor(): EventRedactor {

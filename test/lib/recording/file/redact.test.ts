@@ -404,6 +404,12 @@ it.each([
   });
 });
 
+it('keeps how a request came to be recorded', () => {
+  const events = [requested({ bodyRead: 'not-yet' }), requested({ bodyRead: 'late' })];
+
+  expect(redacted(...events, claim({ name: 'Late', nickname: 'late' })).slice(0, 2)).toEqual(events);
+});
+
 it('keeps numbers, times and versions where their name says nothing else', () => {
   const claims = {
     exp: 2_051_222_400,
