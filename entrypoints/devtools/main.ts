@@ -1,6 +1,13 @@
 import type { RecorderEvents, RecorderRequests } from '@/lib/messaging/protocol.ts';
 import { serve, type Server } from '@/lib/messaging/serve.ts';
-import { createPanel, inspectedTabId, inspectedUrl, watchNavigation, watchRequests } from '@/lib/platform/devtools.ts';
+import {
+  createPanel,
+  inspectedTabId,
+  inspectedUrl,
+  requestLog,
+  watchNavigation,
+  watchRequests,
+} from '@/lib/platform/devtools.ts';
 import { onPanelConnected } from '@/lib/platform/panel-line.ts';
 import { connectGateway } from '@/lib/platform/port.ts';
 import { createRecorder } from '@/lib/recorder/recorder.ts';
@@ -11,6 +18,7 @@ const recorder = createRecorder({
   tabId,
   now: Date.now,
   inspectedUrl,
+  requestLog,
   emit(name, data) {
     for (const panel of panels) panel.emit(name, data);
   },

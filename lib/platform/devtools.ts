@@ -43,6 +43,18 @@ export function watchRequests(listener: (request: RequestFacts) => void): void {
   });
 }
 
+/**
+ * Every request in DevTools' log. None in Firefox, which tells of each request whether its body is read or not, and
+ * may leave this question unanswered.
+ */
+export async function requestLog(): Promise<readonly HarEntry[]> {
+  if (import.meta.env.FIREFOX) return [];
+  const { entries } = await new Promise<{ entries: unknown[] }>((resolve) => {
+    void browser.devtools.network.getHAR((log) => resolve(log as unknown as { entries: unknown[] }));
+  });
+  return entries as HarEntry[];
+}
+
 async function bodyOf(request: NetworkRequest): Promise<string | undefined> {
   if (!wantsBody(request)) return undefined;
   const [content] = await new Promise<[content: string | null, encoding: string]>((resolve, reject) => {

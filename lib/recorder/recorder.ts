@@ -6,6 +6,7 @@ import type { AgentRequest } from '@/lib/providers/agent.ts';
 import { parseSnapshot } from '@/lib/providers/answers.ts';
 import { providers } from '@/lib/providers/index.ts';
 import { accessFromUrl } from '@/lib/recording/access.ts';
+import type { HarEntry } from '@/lib/recording/har.ts';
 import type { HostAccess, Millis, RecordingEvent, RequestFacts } from '@/lib/recording/event.ts';
 import { SETTLING } from '@/lib/recording/cause.ts';
 import { isCookieOfPage } from '@/lib/recording/page-cookies.ts';
@@ -14,6 +15,7 @@ import { coalesce } from './coalesce.ts';
 import { createHistory } from './history.ts';
 import { withPatience } from './patience.ts';
 import { createListings } from './listings.ts';
+import { createUnread } from './unread.ts';
 import { runAction } from './run-action.ts';
 
 /** An SDK that is on the page but not ready says so to nobody: it is asked again, for about 16 seconds. Milliseconds. */
@@ -34,6 +36,7 @@ export interface RecorderDependencies {
   readonly now: () => Millis;
   /** The page's address as DevTools knows it; null where no extension may ask. */
   readonly inspectedUrl: () => Promise<string | null>;
+  readonly requestLog: () => Promise<readonly HarEntry[]>;
   readonly emit: <E extends keyof RecorderEvents>(name: E, data: RecorderEvents[E]) => void;
 }
 
@@ -51,7 +54,7 @@ export interface Recorder {
  * Records one inspected tab from the moment DevTools opens. It owns the recording, decides when to look, and
  * outlives navigations and the background. Nothing runs in the page before the panel was shown.
  */
-export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDependencies): Recorder {
+export function createRecorder({ tabId, now, inspectedUrl, requestLog, emit }: RecorderDependencies): Recorder {
   const history = createHistory();
   let gateway: Gateway | undefined;
   let url: string | null = null;
@@ -71,6 +74,11 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   }
 
   const listings = createListings(record, now);
+  const unread = createUnread({
+    log: requestLog,
+    now,
+    record: (request) => record({ type: 'request', at: now(), request }),
+  });
 
   /**
    * The background may go away at any moment; it is read again when it is back, so a lost answer is no loss.
@@ -183,7 +191,10 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
   /** What no event followed in this time is settled, and a page that is read again says so. */
   const afterwards = createBackoff(() => void (visible && readPage()), [SETTLING]);
 
-  const look = async () => void (await Promise.all([readCookies(), readPage()]));
+  const look = async () => {
+    unread.lookSoon();
+    await Promise.all([readCookies(), readPage()]);
+  };
 
   const handlers: Handlers<RecorderRequests> = {
     'recording/read'() {
@@ -238,6 +249,7 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
 
   function startOver(): void {
     history.clear();
+    unread.forget();
     listings.forget();
     const at = now();
     const beginning: RecordingEvent[] = [
@@ -260,13 +272,17 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
         if (url === null || changedIn !== storeId || !isCookieOfPage(cookie, [url, ...frameUrls])) return;
         record({ type: removed ? 'cookie-removed' : 'cookie-set', at: now(), cookie });
         if (visible) void readPage();
+        unread.lookSoon();
         afterwards.done();
         afterwards.again();
       });
       void attach();
     },
     navigated(address) {
-      if (!preserve) history.clear();
+      if (!preserve) {
+        history.clear();
+        unread.forget();
+      }
       arriveAt(address);
       access = accessFromUrl(address).state === 'restricted' ? accessFromUrl(address) : { state: 'unknown' };
       const events: RecordingEvent[] = [
@@ -278,7 +294,8 @@ export function createRecorder({ tabId, now, inspectedUrl, emit }: RecorderDepen
       void attach();
     },
     finished(request) {
-      record({ type: 'request', at: now(), request });
+      record({ type: 'request', at: now(), request: unread.finished(request) });
+      unread.lookSoon();
       if (visible && (request.received.length > 0 || isOwnRequest(request.url))) void readPage();
     },
     panelVisible,

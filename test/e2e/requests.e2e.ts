@@ -61,6 +61,26 @@ describe.each(BROWSERS)('requests in %s', async (browser) => {
     await rowsUntil(session, 'the others', 'left.*200', true);
   });
 
+  it('raise the alarm where the page does not read the answer, and are told once when it does later', async () => {
+    const session = await openPanel(browser, app);
+    await readPanelUntil(session, 'a session', ({ claims }) => claims['birthday'] !== undefined);
+    const [live, expired] = await Promise.all([app.mint(), app.mint({ ttl: -30 })]);
+    await session.page.evaluate(async (bearer: string) => {
+      const response = await fetch('/api/me', { headers: { authorization: `Bearer ${bearer}` } });
+      document.addEventListener('read-late', () => void response.text());
+    }, expired);
+    expect(await callWith(session, live)).toMatch(/^200/);
+
+    expect(await alarm(session)).toContain('1 expired');
+    await press(session, 'Requests');
+    await press(session, 'Show them');
+    await rowsUntil(session, 'the expired one alone', 'GET /api/me.*401 The session token had expired', true);
+    await session.page.evaluate(() => void document.dispatchEvent(new Event('read-late')));
+    await callWith(session, await app.mint({ ttl: -300 }));
+    const rows = await rowsUntil(session, 'the next one', 'expired 30\\d s before');
+    expect(rows).toHaveLength(2);
+  });
+
   it.each([
     ['360 pixels', { dock: 'right', width: 360 } as const, undefined],
     ['a short bottom', { dock: 'bottom', height: 300 } as const, { width: 760, height: 800 }],

@@ -141,6 +141,31 @@ describe.each(BROWSERS)('a SuperTokens session in %s', (browser) => {
     ).toEqual([200, 200]);
   });
 
+  it('shows the call that made the SDK refresh, whose answer the SDK does not read', async () => {
+    const app = await startApp();
+    const session = await openPanel(browser, app);
+    await roleUntil(session, 'user');
+    app.expireAccess();
+
+    await session.page.click('#call');
+    await press(session, 'Requests');
+
+    const said =
+      browser === 'chromium'
+        ? 'Refused, and the session was refreshed after it'
+        : 'The access token had expired, or is not taken any more';
+    const rows = await session.panel.waitFor(
+      (wanted) => {
+        const all = [...document.querySelectorAll('.request-row')].map((row) => row.textContent);
+        return all.some((text) => text.includes('GET /api/me') && text.includes(wanted)) && all;
+      },
+      [said],
+      { what: `a row that says "${said}"` },
+    );
+    expect(rows.filter((text) => text.includes('401'))).toHaveLength(1);
+    expect(refreshesOf(app).at(-1)?.status).toBe(200);
+  });
+
   it('replaces a proof by what a later request changed', async () => {
     const app = await startApp();
     const session = await openPanel(browser, app);

@@ -1,5 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { CookieFacts } from '@/lib/recording/event.ts';
+import { SETTLING } from '@/lib/recording/cause.ts';
+import { makeEntry } from '../support/har.ts';
 import { makeCookie, makeRequest, PAGE } from '../support/events.ts';
 import { frame } from '../support/gateway.ts';
 import { openAttached, openBench, settle, TAB, type Bench } from '../support/recorder.ts';
@@ -18,6 +20,45 @@ it('records a change of a cookie at once', async () => {
 
   change(bench, { name: 'sid' }, true);
   expect(cookies(bench)).toEqual([['sid', false]]);
+});
+
+/** One that has also looked at the log for the first time. */
+async function openSettled(): Promise<Bench> {
+  vi.useFakeTimers();
+  const opening = openAttached();
+  await vi.advanceTimersByTimeAsync(2 * SETTLING);
+  return opening;
+}
+
+const SOMETHING: Readonly<Record<string, (bench: Bench) => unknown>> = {
+  'a request': (bench) => bench.recorder.finished(makeRequest()),
+  'a cookie': (bench) => change(bench),
+  'an action': (bench) => bench.recorder.handlers['action/run']('clerk', 'refresh-token', {}),
+};
+
+it.each(Object.keys(SOMETHING))('looks after %s for requests that were not told of', async (what) => {
+  const bench = await openSettled();
+  bench.log.push(makeEntry({ startedDateTime: new Date(1_000).toISOString(), status: 401 }));
+  bench.elapse(10_000);
+  await SOMETHING[what]?.(bench);
+  await vi.advanceTimersByTimeAsync(2 * SETTLING);
+
+  expect(bench.live().requests.at(-1)).toMatchObject({ status: 401, bodyRead: 'not-yet' });
+  bench.recorder.finished({ ...makeRequest({ startedAt: 1_000, status: 401 }) });
+  expect(bench.live().requests.filter(({ status }) => status === 401)).toMatchObject([{ bodyRead: 'late' }]);
+});
+
+it.each(['recording/clear', 'navigation'])('does not bring back by a look what went with a %s', async (what) => {
+  const bench = await openSettled();
+  bench.log.push(makeEntry({ startedDateTime: new Date(1_000).toISOString(), status: 401 }));
+  bench.elapse(10_000);
+  await bench.recorder.handlers['settings/preserve'](false);
+  if (what === 'navigation') bench.recorder.navigated(PAGE);
+  else await bench.recorder.handlers['recording/clear']();
+  bench.elapse(10_000);
+  await vi.advanceTimersByTimeAsync(10 * SETTLING);
+
+  expect(bench.live().requests).toEqual([]);
 });
 
 it('ignores the cookies of other stores, such as a private window’s', async () => {

@@ -1,5 +1,6 @@
 import { createRecorder, type Recorder } from '@/lib/recorder/recorder.ts';
 import type { RecordingEvent } from '@/lib/recording/event.ts';
+import type { HarEntry } from '@/lib/recording/har.ts';
 import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING, type Recording } from '@/lib/recording/recording.ts';
 import { fakeGateway, type FakeGateway } from './gateway.ts';
@@ -19,6 +20,10 @@ export interface Bench {
   readonly reread: () => Promise<Recording>;
   /** The page's address as DevTools knows it. */
   inspected: string | null;
+  /** What DevTools has in its log. */
+  log: HarEntry[];
+  /** Lets the recorder's clock go on. Milliseconds. */
+  readonly elapse: (time: number) => void;
 }
 
 /** Everything that is under way comes to its end. */
@@ -31,6 +36,7 @@ export function openBench(): Bench {
     tabId: TAB,
     now: () => ++time,
     inspectedUrl: async () => bench.inspected,
+    requestLog: async () => bench.log,
     emit: (name, data) => emitted.push({ name, data: structuredClone(data) }),
   });
   const events = () => {
@@ -48,6 +54,8 @@ export function openBench(): Bench {
     live: () => fold(EMPTY_RECORDING, events()),
     reread: async () => fold(EMPTY_RECORDING, await recorder.handlers['recording/read']()),
     inspected: null,
+    log: [],
+    elapse: (more) => (time += more),
   };
   return bench;
 }
