@@ -17,7 +17,7 @@ interface Props {
 /** One request: the verdict in words and as it came, every token, the times. */
 export function RequestDetail({ exchange, skew, onClose, onCopy, onSelectToken }: Props) {
   const { request, url, sent, received, verdict, provider } = exchange;
-  const { method, startedAt, duration, status, error } = request;
+  const { method, startedAt, duration, status, error, bodyRead } = request;
   const failed = status === 0 || status >= 400;
 
   function closeOnEscape(event: KeyboardEvent): void {
@@ -50,7 +50,10 @@ export function RequestDetail({ exchange, skew, onClose, onCopy, onSelectToken }
             {failed && <Icon name="error" size={12} />}{' '}
             {status === 0 ? `no response${error ? `: ${error}` : ''}` : status}
           </span>{' '}
-          <span className="muted">in {Math.round(duration)} ms</span>
+          <span className="muted">
+            in {Math.round(duration)} ms
+            {bodyRead === 'not-yet' && '; the page did not read the body, so what it says is not known'}
+          </span>
         </Entry>
         {verdict && (
           <Entry name={`${provider?.name ?? 'The server'} says`}>

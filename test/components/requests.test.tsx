@@ -162,6 +162,16 @@ it('leaves Escape to a menu that is open in what is selected', async () => {
   expect(screen.getByRole('region', { name: 'Selected request' })).toBeTruthy();
 });
 
+it('says that nobody knows what an answer says that the page did not read', () => {
+  open(live, requested({ url, startedAt: 1_018_000, sent, bodyRead: 'not-yet' }));
+  const detail = () => screen.getByRole('region', { name: 'Selected request' }).textContent;
+
+  fireEvent.click(rows()[0]!);
+  expect(detail()).toContain('the page did not read the body');
+  fireEvent.click(rows()[1]!);
+  expect(detail()).not.toContain('the page did not read the body');
+});
+
 it('lets the keyboard reach a token’s number, in what is selected', () => {
   open(live);
   fireEvent.click(rows()[0]!);
