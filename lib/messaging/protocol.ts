@@ -39,7 +39,8 @@ export type GatewayEvents = {
   'access-changed': null;
   /** A tab has finished loading a page, also one that DevTools tell their extensions nothing of. */
   'tab-loaded': number;
-  'tab-closed': number;
+  /** A tab goes to another page, or is closed. */
+  'tabs-changed': null;
 };
 
 /** The panel asks, the recorder in the devtools page answers. */

@@ -44,11 +44,12 @@ export function openGateway(): void {
   watchAccess(() => {
     for (const { emit } of servers) emit('access-changed', null);
   });
-  browser.tabs.onUpdated.addListener((tabId, { status }) => {
-    if (status !== 'complete') return;
-    for (const { emit } of servers) emit('tab-loaded', tabId);
+  browser.tabs.onUpdated.addListener((tabId, { status, url }) => {
+    // Its page may have made a token before it is complete.
+    if (status !== undefined || url !== undefined) for (const { emit } of servers) emit('tabs-changed', null);
+    if (status === 'complete') for (const { emit } of servers) emit('tab-loaded', tabId);
   });
-  browser.tabs.onRemoved.addListener((tabId) => {
-    for (const { emit } of servers) emit('tab-closed', tabId);
+  browser.tabs.onRemoved.addListener(() => {
+    for (const { emit } of servers) emit('tabs-changed', null);
   });
 }

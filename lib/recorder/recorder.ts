@@ -265,9 +265,8 @@ export function createRecorder({ tabId, now, inspectedUrl, requestLog, emit }: R
       gateway.on('access-changed', () => void attach());
       gateway.on('tab-loaded', (loaded) => {
         if (loaded === tabId) void attach();
-        else void countTabs();
       });
-      gateway.on('tab-closed', () => void countTabs());
+      gateway.on('tabs-changed', () => void countTabs());
       gateway.on('cookie-changed', ({ cookie, removed, storeId: changedIn }) => {
         if (url === null || changedIn !== storeId || !isCookieOfPage(cookie, [url, ...frameUrls])) return;
         record({ type: removed ? 'cookie-removed' : 'cookie-set', at: now(), cookie });

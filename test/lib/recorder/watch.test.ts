@@ -127,18 +127,18 @@ it('tells how many other tabs of the site are open, and again when one is opened
   expect(counts()).toBe(0);
 
   bench.gateway.world.otherTabs = 2;
-  bench.gateway.emit('tab-loaded', TAB + 1);
+  bench.gateway.emit('tabs-changed', null);
   await settle();
   expect(counts()).toBe(2);
   expect(bench.gateway.asked('tabs/count-others')).toEqual([[TAB, PAGE, 'store-1']]);
 
   bench.gateway.world.otherTabs = 1;
-  bench.gateway.emit('tab-closed', TAB + 1);
+  bench.gateway.emit('tabs-changed', null);
   await settle();
   expect(counts()).toBe(1);
 
   const before = bench.emitted.length;
-  bench.gateway.emit('tab-closed', TAB + 2);
+  bench.gateway.emit('tabs-changed', null);
   await settle();
   expect(bench.emitted).toHaveLength(before);
 });
