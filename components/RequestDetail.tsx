@@ -52,7 +52,7 @@ export function RequestDetail({ exchange, skew, onClose, onCopy, onSelectToken }
           </span>{' '}
           <span className="muted">
             in {Math.round(duration)} ms
-            {bodyRead === 'not-yet' && '; the page did not read the body, so what it says is not known'}
+            {bodyRead === 'not-yet' && '; the page had not read the body when this was recorded'}
           </span>
         </Entry>
         {verdict && (

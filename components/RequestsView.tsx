@@ -39,7 +39,10 @@ export function RequestsView(props: Props) {
   );
   const shown = filter.isEmpty ? exchanges : select(exchanges);
   const selected = useMemo(
-    () => chosen && exchanges.findLast(({ request }) => request === chosen.request),
+    () =>
+      chosen &&
+      (exchanges.findLast(({ request }) => request === chosen.request) ??
+        exchanges.find((each) => isReadLate(each, chosen))),
     [exchanges, chosen],
   );
   const [bad] = filter.bad;
@@ -121,3 +124,7 @@ export function RequestsView(props: Props) {
     </section>
   );
 }
+
+/** What was read late takes the place of what it was before. */
+const isReadLate = ({ id, request }: Exchange, before: Exchange) =>
+  id === before.id && request.startedAt === before.request.startedAt && request.url === before.request.url;

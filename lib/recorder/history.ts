@@ -1,5 +1,6 @@
 import { tokensIn } from '@/lib/recording/credential.ts';
 import type { Dropped, RecordingEvent } from '@/lib/recording/event.ts';
+import { isUnread } from '@/lib/recording/draft-requests.ts';
 import { fold } from '@/lib/recording/fold.ts';
 import { EMPTY_RECORDING } from '@/lib/recording/recording.ts';
 import { checkpoint } from '@/lib/recording/checkpoint.ts';
@@ -88,7 +89,7 @@ export function createHistory(limits: Limits = LIMITS): History {
 
   function dropOldest(): RecordingEvent {
     const count = Math.max(Math.ceil(events.length / 10), LEAST);
-    const [gone, rest] = [events.slice(0, count), events.slice(count)];
+    const [gone, rest] = [withoutReplaced(events.slice(0, count)), events.slice(count)];
     const before = (rest[0] ?? events.at(-1))?.at ?? 0;
     const whole = fold(EMPTY_RECORDING, gone);
     const { nextNumber: next, dropped: past } = whole;
@@ -122,4 +123,13 @@ export function createHistory(limits: Limits = LIMITS): History {
     },
     clear: () => start([]),
   };
+}
+
+/** Without the requests that others, whose body was read late, have taken the place of. */
+function withoutReplaced(events: readonly RecordingEvent[]): readonly RecordingEvent[] {
+  const late = events.flatMap((event) =>
+    event.type === 'request' && event.request.bodyRead === 'late' ? [event.request] : [],
+  );
+  if (late.length === 0) return events;
+  return events.filter((event) => event.type !== 'request' || !late.some((each) => isUnread(event.request, each)));
 }

@@ -293,7 +293,8 @@ export function createRecorder({ tabId, now, inspectedUrl, requestLog, emit }: R
       void attach();
     },
     finished(request) {
-      record({ type: 'request', at: now(), request: unread.finished(request) });
+      const finished = unread.finished(request);
+      if (finished) record({ type: 'request', at: now(), request: finished });
       unread.lookSoon();
       if (visible && (request.received.length > 0 || isOwnRequest(request.url))) void readPage();
     },

@@ -9,6 +9,9 @@ const SHARE = 20;
 /** Milliseconds; 10,000 requests take about one second. */
 const LOG_PATIENCE = 10_000;
 
+/** How long after the last that is known of it a body counts as not read: some are slow to begin. Milliseconds. */
+export const READING = 3_000;
+
 /** A response that goes on for longer is a stream, and not waited for. Milliseconds. */
 const STREAMING = 10_000;
 
@@ -20,8 +23,8 @@ export interface UnreadDependencies {
 }
 
 export interface Unread {
-  /** Takes note of a request that was told of, and gives it back as it is to be recorded. */
-  readonly finished: (request: RequestFacts) => RequestFacts;
+  /** Takes note of a request that was told of, and gives it back as it is to be recorded, if it is. */
+  readonly finished: (request: RequestFacts) => RequestFacts | undefined;
   /** Something happened: the log is looked at a moment later. */
   readonly lookSoon: () => void;
   /** What began before now is recorded no more. */
@@ -71,9 +74,9 @@ export function createUnread({ log, now, record }: UnreadDependencies): Unread {
     for (const id of before) if (!listed.has(id)) known.delete(id);
     let isComplete = true;
     for (const [id, entry] of listed) {
-      if (known.has(id) || entry.response.status === 0 || !(startOf(entry) >= since)) continue;
+      if (known.has(id) || !isAnswered(entry) || !(startOf(entry) >= since)) continue;
       // One that is being told of has its body fetched first.
-      if (startOf(entry) + entry.time + SETTLING <= now()) take(id, entry);
+      if (startOf(entry) + entry.time + READING <= now()) take(id, entry);
       else if (entry.time < STREAMING) isComplete = false;
     }
     return isComplete;
@@ -90,7 +93,9 @@ export function createUnread({ log, now, record }: UnreadDependencies): Unread {
       const id = identityOf(request.startedAt, request);
       const isLate = known.get(id) === 'unread';
       known.set(id, 'finished');
-      return isLate ? { ...request, bodyRead: 'late' } : request;
+      if (!isLate) return request;
+      // A page that is left ends what it has not read: that tells of the request no more than was known.
+      return request.error === null ? { ...request, bodyRead: 'late' } : undefined;
     },
     lookSoon,
     forget() {
@@ -98,6 +103,10 @@ export function createUnread({ log, now, record }: UnreadDependencies): Unread {
     },
   };
 }
+
+/** Whether there is an answer with an end: a socket and a stream of events have none. */
+const isAnswered = ({ response: { status, content } }: HarEntry) =>
+  status >= 200 && !/^text\/event-stream\b/i.test(content.mimeType ?? '');
 
 const startOf = ({ startedDateTime }: HarEntry): Millis => Date.parse(startedDateTime);
 

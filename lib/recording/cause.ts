@@ -168,6 +168,8 @@ function unreadBefore(requests: readonly RequestFacts[], minted: Millis, seen: M
     const request = requests[index];
     // What the page has not read is recorded late, so its end is out of order, and it has brought a script nothing.
     if (request?.bodyRead === 'not-yet') continue;
+    // One that was read late stands where it was recorded first.
+    if (request?.bodyRead === 'late' && endOf(request) < from) continue;
     if (!request || endOf(request) < from) return undefined;
     if (endOf(request) <= seen && request.status >= 200 && request.status < 300 && tokensReceived(request).length === 0)
       return request;
@@ -175,14 +177,16 @@ function unreadBefore(requests: readonly RequestFacts[], minted: Millis, seen: M
   return undefined;
 }
 
-/** Requests are recorded as they end, so their ends are in order. */
+/** Requests are recorded as they end, so their ends are in order, but for those whose body was read late or never. */
 function lastEndedBy(requests: readonly RequestFacts[], at: Millis): number {
   let [low, high] = [0, requests.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const request = requests[middle];
-    if (request && endOf(request) <= at) low = middle + 1;
-    else high = middle;
+    let probe = middle;
+    while (probe > low && requests[probe]?.bodyRead) probe--;
+    const request = requests[probe];
+    if (!request || request.bodyRead || endOf(request) <= at) low = middle + 1;
+    else high = probe;
   }
   return low - 1;
 }

@@ -24,9 +24,11 @@ export function addRequest(draft: Draft, request: RequestFacts): void {
   requests[unread ? place : requests.length] = kept;
   for (const raw of tokensReceived(kept)) {
     const token = draft.state.tokens.get(raw);
-    const others = token?.broughtBy.filter((each) => each !== unread) ?? [];
-    if (!token || others.length >= MAX_BROUGHT) continue;
-    draft.tokens().set(raw, { ...token, broughtBy: [...others, kept] });
+    if (!token) continue;
+    const { broughtBy } = token;
+    const at = unread ? broughtBy.indexOf(unread) : -1;
+    if (at < 0 && broughtBy.length >= MAX_BROUGHT) continue;
+    draft.tokens().set(raw, { ...token, broughtBy: at < 0 ? [...broughtBy, kept] : broughtBy.with(at, kept) });
   }
 }
 
@@ -46,7 +48,7 @@ function seeCarried(draft: Draft, carried: Carried, side: 'request' | 'response'
 }
 
 /** Whether it is the request that was recorded before the page had read its body. */
-const isUnread = (unread: RequestFacts, { startedAt, method, url }: RequestFacts) =>
+export const isUnread = (unread: RequestFacts, { startedAt, method, url }: RequestFacts) =>
   unread.bodyRead === 'not-yet' && unread.startedAt === startedAt && unread.method === method && unread.url === url;
 
 const isSameCarried = (one: Carried, other: Carried) =>

@@ -62,10 +62,13 @@ export function createExchangeSelector(): (recording: Recording) => readonly Exc
     numbers.set(raw, number);
     return number;
   };
+  /** Those whose verdict a renewal that is still to come would change. */
+  const unread = new Set<RequestFacts>();
   const growing = () =>
     createGrowing((request: RequestFacts, index) => {
       const id = current.dropped.requests + index;
       const exchange = exchangeOf(request, id, find, numberOf, current.requests);
+      if (exchange?.verdict && request.bodyRead === 'not-yet') unread.add(request);
       return exchange ? [exchange] : [];
     });
   let select = growing();
@@ -75,9 +78,13 @@ export function createExchangeSelector(): (recording: Recording) => readonly Exc
     const isRenumbered =
       recording.tokens !== current.tokens &&
       [...numbers].some(([raw, number]) => recording.tokens.get(raw)?.number !== number);
-    if (isRenumbered) {
+    const isFollowed = recording.requests
+      .slice(current.requests.length)
+      .some((each) => isRenewal(each) && [...unread].some((before) => follows(each, before)));
+    if (isRenumbered || isFollowed) {
       select = growing();
       numbers.clear();
+      unread.clear();
     }
     current = recording;
     return select(recording.requests);
@@ -106,7 +113,7 @@ function exchangeOf(
   const url = URL.parse(request.url);
   const { status, verdict: said } = request;
   const unread = request.bodyRead === 'not-yet';
-  const followedBy = unread ? followersOf(request, all) : [];
+  const followedBy = unread ? all.flatMap((each) => (follows(each, request) ? (URL.parse(each.url) ?? []) : [])) : [];
   const judged =
     unread || Object.keys(said).length > 0
       ? judge({ status, url: url ?? undefined, said, unread, followedBy }, sent)
@@ -129,12 +136,10 @@ function exchangeOf(
 /** How soon a request follows that another one made necessary. Milliseconds. */
 const FOLLOWS = 3_000;
 
-function followersOf({ startedAt, duration }: RequestFacts, requests: readonly RequestFacts[]): URL[] {
-  const end = startedAt + duration;
-  return requests.flatMap((each) => {
-    const url = each.startedAt >= end && each.startedAt <= end + FOLLOWS && each.status < 400 && URL.parse(each.url);
-    return url ? [url] : [];
-  });
+function follows({ startedAt, status }: RequestFacts, before: RequestFacts): boolean {
+  // Starts are told in whole milliseconds.
+  const end = Math.floor(before.startedAt + before.duration);
+  return startedAt >= end && startedAt <= end + FOLLOWS && status < 400;
 }
 
 interface Found {

@@ -14,11 +14,11 @@ export interface HarHeader {
 export interface HarEntry {
   readonly startedDateTime: string;
   readonly time: number;
-  readonly _error?: string | null;
   readonly _fromCache?: string | null;
   readonly request: { readonly method: string; readonly url: string; readonly headers: readonly HarHeader[] };
   readonly response: {
     readonly status: number;
+    readonly _error?: string | null;
     readonly headers: readonly HarHeader[];
     readonly content: { readonly mimeType?: string | undefined; readonly size?: number | undefined };
   };
@@ -52,7 +52,7 @@ export function requestFromHar(entry: HarEntry, body: string | undefined): Reque
     startedAt,
     duration: Number.isFinite(entry.time) ? Math.max(0, entry.time) : 0,
     status: Math.max(0, response.status),
-    error: entry._error ?? null,
+    error: response._error ?? null,
     serverDate: serverDate(entry),
     sent,
     received,

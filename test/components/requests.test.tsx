@@ -167,9 +167,17 @@ it('says that nobody knows what an answer says that the page did not read', () =
   const detail = () => screen.getByRole('region', { name: 'Selected request' }).textContent;
 
   fireEvent.click(rows()[0]!);
-  expect(detail()).toContain('the page did not read the body');
+  expect(detail()).toContain('the page had not read the body');
   fireEvent.click(rows()[1]!);
-  expect(detail()).not.toContain('the page did not read the body');
+  expect(detail()).not.toContain('the page had not read the body');
+});
+
+it('keeps a request open whose body is read late', () => {
+  const panel = open(live, requested({ url, startedAt: 1_018_000, sent, bodyRead: 'not-yet' }));
+  fireEvent.click(rows()[0]!);
+  panel.again([requested({ url, startedAt: 1_018_000, sent, bodyRead: 'late' })]);
+
+  expect(screen.getByRole('region', { name: 'Selected request' }).textContent).not.toContain('had not read');
 });
 
 it('lets the keyboard reach a token’s number, in what is selected', () => {

@@ -107,6 +107,29 @@ it('drops the oldest when there is too much of anything else', () => {
   expect(filled(other, 151).added[150]).toMatchObject([other(150), { type: 'dropped', dropped: { before: 16 } }]);
 });
 
+it('counts a request once that was recorded again when its body was read', () => {
+  const history = createHistory({ ...LIMITS, others: 40 });
+  const [cookieToken, bodyToken] = [makeToken({ in: 'cookie' }), makeToken({ in: 'body' })];
+  const received = [{ place: 'set-cookie' as const, name: 'session', value: cookieToken }];
+  const slow = { url: 'http://localhost:3000/login', startedAt: 0, duration: 5 };
+  history.add([
+    requested({ ...slow, received, bodyRead: 'not-yet' }),
+    requested({
+      ...slow,
+      duration: 9_000,
+      received: [...received, { place: 'body', name: 'jwt', value: bodyToken }],
+      bodyRead: 'late',
+    }),
+  ]);
+  const added = Array.from({ length: 60 }, (_, n) => history.add([other(n)])).flat();
+
+  const counts = added.flatMap((event) => (event.type === 'dropped' ? [event.dropped.requests] : []));
+  expect(counts.length).toBeGreaterThan(0);
+  expect(counts.every((count) => count >= 0)).toBe(true);
+  const { requests: left, dropped } = shown(history.events());
+  expect(left.length + dropped.requests).toBe(1);
+});
+
 it('goes on counting after it dropped some', () => {
   const { history, added } = filled(request, 1_000);
   const dropped = added.flat().flatMap((event) => (event.type === 'dropped' ? event.dropped.requests : []));

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { SETTLING } from '@/lib/recording/cause.ts';
 import type { RequestFacts } from '@/lib/recording/event.ts';
 import { requestFromHar, type HarEntry } from '@/lib/recording/har.ts';
-import { createUnread } from '@/lib/recorder/unread.ts';
+import { createUnread, READING } from '@/lib/recorder/unread.ts';
 import { makeEntry } from '../support/har.ts';
 
 const START = Date.parse('2026-11-21T10:00:00.000Z');
@@ -38,9 +38,9 @@ it('records what was never told of as finished, without its body and once', asyn
   const { world, unread, recorded } = open();
   world.entries.push(entryAt(START));
   unread.lookSoon();
-  await pass(SETTLING * 2);
+  await pass(READING + SETTLING);
   unread.lookSoon();
-  await pass(SETTLING * 2);
+  await pass(READING + SETTLING);
 
   expect(recorded).toEqual([expect.objectContaining({ status: 401, bodyRead: 'not-yet' })]);
 });
@@ -51,7 +51,7 @@ it('leaves out what was told of', async () => {
   world.entries.push(entry);
   expect(unread.finished(factsOf(entry))).toEqual(factsOf(entry));
   unread.lookSoon();
-  await pass(SETTLING * 3);
+  await pass(READING + SETTLING);
 
   expect(recorded).toEqual([]);
 });
@@ -61,7 +61,7 @@ it('says of one that is told of after all that it takes the other’s place', as
   const entry = entryAt(START);
   world.entries.push(entry);
   unread.lookSoon();
-  await pass(SETTLING * 3);
+  await pass(READING + SETTLING);
 
   expect(unread.finished(factsOf(entry))).toEqual({ ...factsOf(entry), bodyRead: 'late' });
 });
@@ -74,10 +74,36 @@ it('waits for what may yet be told of, and leaves alone what has no answer', asy
   await pass(100);
   expect([world.looks, recorded]).toEqual([1, []]);
 
-  await pass(SETTLING);
-  expect([world.looks, recorded.length]).toEqual([2, 1]);
+  await pass(READING + SETTLING);
+  expect(recorded).toHaveLength(1);
+  const { looks } = world;
   await pass(3_600_000);
-  expect(world.looks).toBe(2);
+  expect(world.looks).toBe(looks);
+});
+
+it('leaves alone what has no end: a socket, a stream of events', async () => {
+  const { world, unread, recorded } = open();
+  const stream = entryAt(START, 'http://localhost:3000/events', 200);
+  const content = { ...stream.response.content, mimeType: 'text/event-stream; charset=utf-8' };
+  world.entries.push(entryAt(START, 'ws://localhost:3000/socket', 101), {
+    ...stream,
+    response: { ...stream.response, content },
+  });
+  unread.lookSoon();
+  await pass(600_000);
+
+  expect([recorded, world.looks]).toEqual([[], 1]);
+});
+
+it('takes what ended because the page was left for no body that was read', async () => {
+  const { world, unread, recorded } = open();
+  const entry = entryAt(START);
+  world.entries.push(entry);
+  unread.lookSoon();
+  await pass(READING + SETTLING);
+  expect(recorded).toHaveLength(1);
+
+  expect(unread.finished({ ...factsOf(entry), error: 'net::ERR_ABORTED' })).toBeUndefined();
 });
 
 it('never looks where nothing happens, and once however much does', async () => {
@@ -132,7 +158,7 @@ it('keeps nothing in mind of what is out of the log', async () => {
   for (const entries of [[entry], [], [entry]]) {
     world.entries = entries;
     unread.lookSoon();
-    await pass(SETTLING * 2);
+    await pass(READING + SETTLING);
   }
 
   expect(recorded).toHaveLength(2);
@@ -155,13 +181,13 @@ it('does not record what began before the recording', async () => {
   const { world, unread, recorded } = open();
   world.entries.push(entryAt(START - 1), entryAt(START));
   unread.lookSoon();
-  await pass(SETTLING * 2);
+  await pass(READING + SETTLING);
   expect(recorded).toHaveLength(1);
 
   await pass(1_000);
   world.entries.push(entryAt(Date.now() - 1, 'http://localhost:3000/two'));
   unread.forget();
   unread.lookSoon();
-  await pass(SETTLING * 2);
+  await pass(READING + SETTLING);
   expect(recorded).toHaveLength(1);
 });

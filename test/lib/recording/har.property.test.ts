@@ -20,11 +20,11 @@ const headers = fc.array(fc.record({ name: headerName, value: headerValue }), { 
 const entry: fc.Arbitrary<HarEntry> = fc.record({
   startedDateTime: fc.oneof(fc.constantFrom('2026-11-21T10:14:31.500Z', '2026-11-21T10:14:31.500+02:00'), fc.string()),
   time: fc.oneof(fc.double(), fc.constant(12.5)),
-  _error: fc.option(fc.string(), { nil: null }),
   _fromCache: fc.constantFrom(null, 'memory', 'disk'),
   request: fc.record({ method: fc.constantFrom('GET', 'POST'), url: fc.oneof(fc.webUrl(), fc.string()), headers }),
   response: fc.record({
     status: fc.integer({ min: -1, max: 599 }),
+    _error: fc.option(fc.string(), { nil: null }),
     headers,
     content: fc.record({ mimeType: fc.constantFrom(undefined, 'application/json', 'image/png'), size: fc.nat() }),
   }),

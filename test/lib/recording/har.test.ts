@@ -149,7 +149,9 @@ it('keeps what Clerk’s backend said of the session, and why a request failed',
     received: { 'X-Clerk-Auth-Reason': 'session-token-expired', 'x-clerk-auth-status': 'signed-out', 'x-clerk': 'no' },
   });
 
-  expect(requestFromHar({ ...entry, _error: 'net::ERR_FAILED' }, undefined)).toMatchObject({
+  expect(
+    requestFromHar({ ...entry, response: { ...entry.response, _error: 'net::ERR_FAILED' } }, undefined),
+  ).toMatchObject({
     error: 'net::ERR_FAILED',
     verdict: { 'x-clerk-auth-reason': 'session-token-expired', 'x-clerk-auth-status': 'signed-out' },
   });

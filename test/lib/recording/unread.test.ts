@@ -111,3 +111,55 @@ it('says of a 401 of SuperTokens what is known, and that a refresh followed only
     Array.from({ length: 4 }, () => alone),
   );
 });
+
+it('says so, too, of a refresh that is recorded after the 401 was', () => {
+  const sent = [{ place: 'authorization' as const, name: 'Authorization', value: `Bearer ${makeAccessToken()}` }];
+  const select = createExchangeSelector();
+  const before = record(unread({ startedAt: 1_000, sent }));
+  expect(select(before)[0]?.verdict?.headline).toBe('Refused; the page did not read why');
+
+  const after = fold(before, [
+    requested({ startedAt: 1_060, duration: 2_500, method: 'POST', url: 'http://localhost:3000/auth/session/refresh' }),
+  ]);
+
+  expect(select(after)).toEqual(createExchangeSelector()(after));
+  expect(select(after)[0]?.verdict?.headline).toBe('Refused, and the session was refreshed after it');
+});
+
+it('goes on saying that a token came with the first request that brought it, read late or not', () => {
+  const received = [{ place: 'set-cookie' as const, name: '__session', value: newer }];
+  const recording = record(
+    unread({ url: 'http://localhost:3000/login', received }),
+    requested({ url: 'http://localhost:3000/other', startedAt: 60, received }),
+    requested({ url: 'http://localhost:3000/login', bodyRead: 'late', duration: 9_000, received }),
+  );
+
+  expect(recording.tokens.get(newer)?.broughtBy.map(({ url }) => url)).toEqual([
+    'http://localhost:3000/login',
+    'http://localhost:3000/other',
+  ]);
+});
+
+it('finds the response that may have held a token behind one that was read late', () => {
+  const raw = makeClerkToken({ iat: 10, exp: 70 });
+  const recording = fold(
+    record(
+      { type: 'other-tabs', at: 0, count: 0 },
+      requested({ url: 'http://localhost:3000/first', startedAt: 100 }),
+      unread({ url: 'http://localhost:3000/slow', startedAt: 1_000 }),
+      requested({ url: 'http://localhost:3000/api', startedAt: 9_900, duration: 50 }),
+      requested({ url: 'http://localhost:3000/slow', startedAt: 1_000, bodyRead: 'late', duration: 60_000 }),
+    ),
+    [
+      { type: 'storage-listed', at: 9_951, areas: [] },
+      {
+        type: 'storage-listed',
+        at: 10_500,
+        areas: [{ origin: 'http://localhost', area: 'localStorage', entries: [['token', raw]], omitted: 0 }],
+      },
+      { type: 'other-tabs', at: 90_000, count: 0 },
+    ],
+  );
+
+  expect(causesOf(recording, raw, { state: 'unknown' })?.[0]?.request?.url).toBe('http://localhost:3000/api');
+});
