@@ -13,8 +13,11 @@ const callWith = (session: Session, token: string) =>
 const filterBy = (session: Session, text: string) => fill(session, 'request-filter', text);
 
 /** It stands beside the tabs, and takes room from them. */
-const alarm = (session: Session) =>
-  session.panel.waitFor(() => document.querySelector('.expired-alarm')?.textContent, [], { what: 'the alarm' });
+const alarm = (session: Session, timeout = 10_000) =>
+  session.panel.waitFor(() => document.querySelector('.expired-alarm')?.textContent, [], {
+    what: 'the alarm',
+    timeout,
+  });
 
 const rowsUntil = (session: Session, what: string, pattern: string, only = false) =>
   session.panel.waitFor(
@@ -71,7 +74,8 @@ describe.each(BROWSERS)('requests in %s', async (browser) => {
     }, expired);
     expect(await callWith(session, live)).toMatch(/^200/);
 
-    expect(await alarm(session)).toContain('1 expired');
+    // Chromium is asked for its log, some seconds after.
+    expect(await alarm(session, 20_000)).toContain('1 expired');
     await press(session, 'Requests');
     await press(session, 'Show them');
     await rowsUntil(session, 'the expired one alone', 'GET /api/me.*401 The session token had expired', true);

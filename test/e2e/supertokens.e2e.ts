@@ -161,7 +161,7 @@ describe.each(BROWSERS)('a SuperTokens session in %s', (browser) => {
         return all.some((text) => text.includes('GET /api/me') && text.includes(wanted)) && all;
       },
       [said],
-      { what: `a row that says "${said}"` },
+      { what: `a row that says "${said}"`, timeout: 20_000 },
     );
     expect(rows.filter((text) => text.includes('401'))).toHaveLength(1);
     expect(refreshesOf(app).at(-1)?.status).toBe(200);
