@@ -3,6 +3,7 @@ import type { Provider } from '@/lib/providers/provider.ts';
 import { decodeToken, type Claims, type DecodedToken } from '@/lib/token/decode.ts';
 import { isRecord, ownMember, sameJson } from '@/lib/token/json.ts';
 import type { CredentialView } from './credentials.ts';
+import type { Millis } from './event.ts';
 import { customClaims, flattenSources, originKey, type Source } from './origins.ts';
 import type { RecordedAction, Recording } from './recording.ts';
 import type { Session } from './session.ts';
@@ -39,7 +40,7 @@ export function findStaleClaims(
   { origins: learned, actions }: Pick<Recording, 'origins' | 'actions'>,
 ): readonly StaleClaim[] {
   const token = view?.token;
-  if (!sdk?.session || !sdk.sources || token?.format !== 'jws' || !provider.mints(token)) return [];
+  if (!view || !sdk?.session || !sdk.sources || token?.format !== 'jws' || !provider.mints(token)) return [];
   if (provider.identify(token.claims).session !== sdk.session.id) return [];
   const sources = flattenSources(sdk.sources);
   const sourceOf = (name: string) => sources.find((source) => source.name === name);
@@ -53,6 +54,7 @@ export function findStaleClaims(
         each.provider === provider.id &&
         each.action === remedy &&
         broughtTheSame(each, token, claim) &&
+        each.startedAt >= saidSince(view, token, claim) &&
         (behind === 'user' || hadSource(each, provider, name, source)),
     );
     const despite = isMadeOfKeptClaims(token, source) ? 'kept-claims' : brought ? 'same-again' : undefined;
@@ -105,6 +107,14 @@ function isMadeOfKeptClaims({ header, claims }: Jws, source: Source | undefined)
 function broughtTheSame({ end }: RecordedAction, { claims }: Jws, claim: string): boolean {
   const brought = end?.status === 'done' && end.token !== null ? decodeToken(end.token) : undefined;
   return brought?.format === 'jws' && sameJson(valueAt(brought.claims, claim), valueAt(claims, claim));
+}
+
+/** Since when the tokens have said of the claim what this one says: what was tried before tells nothing of it. */
+function saidSince({ credential: { sightings } }: CredentialView, { claims }: Jws, claim: string): Millis {
+  const other = sightings.findLastIndex(({ tokens: [main] }) => {
+    return main?.token.format !== 'jws' || !sameJson(valueAt(main.token.claims, claim), valueAt(claims, claim));
+  });
+  return (sightings[other + 1] ?? sightings[0]).firstAt;
 }
 
 /** Whether the user object said so already when the action started. */

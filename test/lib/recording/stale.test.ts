@@ -90,6 +90,28 @@ it('says that what mends it was tried, where it gave the same once more', () => 
   expect(after('refresh-token', 'free', 'free', null, 'team')).toMatchObject({ despite: undefined });
 });
 
+it('says nothing of what was tried before the claim changed, and came back', () => {
+  const sources = [source('user.plan', 'pro')];
+  const [first, other, again] = ['free', 'team', 'free'].map((plan, index) => tokenOf({ plan }, 5 + index));
+  const tried = (startedAt: number) => {
+    const events = [
+      cookieSet({ value: first! }, 1),
+      cookieSet({ value: other! }, 20),
+      cookieSet({ value: again! }, 40),
+      cookieSet({ value: tokenOf({ plan: 'free' }, 9) }, 60),
+      actionStarted(startedAt, 'reload-user'),
+      actionEnded({ status: 'done', token: first! }, startedAt + 1),
+      pageState([makeSdk({ token: null, sources })], 80),
+    ];
+    return staleIn(...events.toSorted((a, b) => a.at - b.at))?.[0];
+  };
+
+  expect(tried(10)).toMatchObject({ behind: 'user', despite: undefined });
+  expect(tried(30)).toMatchObject({ behind: 'user', despite: undefined });
+  expect(tried(50)).toMatchObject({ behind: 'user', despite: 'same-again' });
+  expect(tried(70)).toMatchObject({ behind: 'user', despite: 'same-again' });
+});
+
 it.each([
   [{ behind: 'token' }, 'Token is behind: refresh it.'],
   [{ behind: 'user' }, 'User is behind: reload it.'],
