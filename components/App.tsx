@@ -68,7 +68,8 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
   const [tab, setTab] = useState('claims');
   const [requestFilter, setRequestFilter] = useState('');
   const [decoding, setDecoding] = useState(false);
-  const drop = useFileDrop(callbacks.onOpen);
+  const busy = notice?.tone === 'busy';
+  const drop = useFileDrop(busy ? undefined : callbacks.onOpen);
   const { recording, sessions, credentials, skew, proof } = scene;
   const { access } = recording;
   const session = sessions.find(({ provider }) => provider.id === state.chosenProvider) ?? sessions[0];
@@ -104,7 +105,7 @@ export function App({ state, scene, until, accessDeclined, notice, ...callbacks 
             <RecordingMenu
               empty={state.connection === 'none' && !file}
               redacted={file?.redacted ?? false}
-              busy={notice?.tone === 'busy'}
+              busy={busy}
               onExport={callbacks.onExport}
               onOpen={callbacks.onOpen}
               onCopyReport={callbacks.onCopyReport}

@@ -1,7 +1,11 @@
 import { useState, type DragEvent } from 'react';
 
-/** For an element on which a file may be dropped; while one is above it, it is marked. */
-export function useFileDrop(onOpen: (file: File) => void) {
+/**
+ * For an element on which a file may be dropped; while one is above it, it is marked.
+ *
+ * @param onOpen undefined while none can be opened.
+ */
+export function useFileDrop(onOpen: ((file: File) => void) | undefined) {
   const [dropping, setDropping] = useState(false);
   return {
     'data-dropping': dropping || undefined,
@@ -9,7 +13,7 @@ export function useFileDrop(onOpen: (file: File) => void) {
       if (!event.dataTransfer.types.includes('Files')) return;
       // Without this the browser would open the file in the panel's place.
       event.preventDefault();
-      setDropping(true);
+      setDropping(onOpen !== undefined);
     },
     onDragLeave: () => setDropping(false),
     onDrop(event: DragEvent) {
@@ -17,7 +21,7 @@ export function useFileDrop(onOpen: (file: File) => void) {
       setDropping(false);
       if (!file) return;
       event.preventDefault();
-      onOpen(file);
+      onOpen?.(file);
     },
   };
 }

@@ -37,7 +37,10 @@ function Content({ panel, until }: Props) {
   const state = useStore(panel.store);
   const { run } = useStore(until.store);
   const scene = panel.sceneOf(state);
-  const { notice, attempt, dismiss } = useTask();
+  const work = useTask();
+  // Copying a value takes the place of no file that is being prepared or opened.
+  const copying = useTask();
+  const { notice, dismiss } = work.notice?.tone === 'busy' || !copying.notice ? work : copying;
   const [declined, setDeclined] = useState<HostAccess>();
   const offset = scene.skew.state === 'measured' ? scene.skew.offset : 0;
   useEffect(() => panel.clock.setPhase(offset), [panel, offset]);
@@ -57,6 +60,11 @@ function Content({ panel, until }: Props) {
     return { events: await panel.events(), facts: { exportedAt, app } };
   }
 
+  const attempt: typeof work.attempt = (task, words) => {
+    copying.dismiss();
+    return work.attempt(task, words);
+  };
+
   const exportFile = (redacted: boolean) =>
     attempt(
       async () => {
@@ -69,7 +77,7 @@ function Content({ panel, until }: Props) {
     );
 
   const copy = (text: string) =>
-    attempt(
+    copying.attempt(
       async () => {
         await copyText(text);
         return null;
@@ -79,9 +87,10 @@ function Content({ panel, until }: Props) {
 
   const copyReport = () =>
     attempt(
-      async () => {
+      async (signal) => {
         const { events, facts: about } = await facts();
         const report = await inFileWorker('report/write', events, about, state.chosenProvider);
+        signal.throwIfAborted();
         return copied(report, `${report.split('\n').length} lines of Markdown, redacted`);
       },
       { busy: 'Preparing the bug report…', failure: REPORT_FAILED },
@@ -103,10 +112,11 @@ function Content({ panel, until }: Props) {
 
   const openFile = (file: File) =>
     attempt(
-      async () => {
+      async (signal) => {
         if (file.size > MAX_FILE) throw new Error(TOO_LARGE);
         const result = await inFileWorker('file/read', file);
         if (result.status === 'failed') throw new Error(result.message);
+        signal.throwIfAborted();
         await panel.openFile(file.name, result.recording);
         return null;
       },

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Notice } from '@/components/RecordingBar.tsx';
 
 /** Sooner than that nothing is said of a task that is under way: what flashes by cannot be read. Milliseconds. */
@@ -11,17 +11,24 @@ interface Words {
   readonly failure: string;
 }
 
-/** Does what was asked for, and says what came of it; null where that shows by itself. */
+/** Is told when another task has been asked for since, which takes its place. */
+type Task = (signal: AbortSignal) => Promise<Notice | null>;
+
+/** Does what was asked for last, and says what came of it; null where that shows by itself. */
 export function useTask() {
   const [notice, setNotice] = useState<Notice | null>(null);
+  const latest = useRef<AbortController>(undefined);
 
-  async function attempt(task: () => Promise<Notice | null>, { busy, failure }: Words): Promise<void> {
-    setNotice(null);
-    const waiting = setTimeout(() => setNotice({ tone: 'busy', text: busy }), SOON);
+  async function attempt(task: Task, { busy, failure }: Words): Promise<void> {
+    latest.current?.abort();
+    const { signal } = (latest.current = new AbortController());
+    const say = (said: Notice | null) => signal.aborted || setNotice(said);
+    say(null);
+    const waiting = setTimeout(() => say({ tone: 'busy', text: busy }), SOON);
     try {
-      setNotice(await task());
+      say(await task(signal));
     } catch (error) {
-      setNotice({ tone: 'bad', text: `${failure} ${error instanceof Error ? error.message : String(error)}` });
+      say({ tone: 'bad', text: `${failure} ${error instanceof Error ? error.message : String(error)}` });
     } finally {
       clearTimeout(waiting);
     }

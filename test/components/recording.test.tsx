@@ -81,6 +81,18 @@ it('opens a file that is dropped on it', () => {
   expect(main.dataset['dropping']).toBeUndefined();
 });
 
+it('opens no file that is dropped while something is done with another', () => {
+  const notice = { tone: 'busy', text: 'Preparing the file…' } as const;
+  const { getByRole, onOpen } = renderPanel(EVENTS, { notice });
+  const main = getByRole('main');
+
+  fireEvent.dragOver(main, { dataTransfer: { types: ['Files'], files: [] } });
+  expect(main.dataset['dropping']).toBeUndefined();
+  const isLeftToTheBrowser = fireEvent.drop(main, { dataTransfer: { types: ['Files'], files: [new File([], 'a')] } });
+  expect(isLeftToTheBrowser).toBe(false);
+  expect(onOpen).not.toHaveBeenCalled();
+});
+
 it('says what was wrong with a file until it is dismissed', () => {
   const notice = { tone: 'bad', text: 'a.json cannot be opened. It is not JSON.' } as const;
   const { getByRole, onDismiss } = renderPanel(EVENTS, { notice });

@@ -45,3 +45,27 @@ it('says why something failed', async () => {
 
   expect(result.current.notice).toEqual({ tone: 'bad', text: 'It could not be exported. The disk is full.' });
 });
+
+it('speaks only of the task that was asked for last, and tells the one before', async () => {
+  const { result } = renderHook(() => useTask());
+  const [first, second] = [Promise.withResolvers<Notice | null>(), Promise.withResolvers<Notice | null>()];
+  const signals: AbortSignal[] = [];
+  const attempt = (task: Promise<Notice | null>, busy: string) =>
+    act(() => void result.current.attempt((signal) => (signals.push(signal), task), { ...words, busy }));
+  const wait = (millis: number) => act(() => vi.advanceTimersByTimeAsync(millis));
+  attempt(first.promise, 'Opening a…');
+  await wait(200);
+  attempt(second.promise, 'Opening b…');
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+
+  await wait(100);
+  expect(result.current.notice).toBeNull();
+  await wait(200);
+  expect(result.current.notice).toMatchObject({ text: 'Opening b…' });
+  first.reject(new Error('It is no recording.'));
+  await wait(0);
+  expect(result.current.notice).toMatchObject({ text: 'Opening b…' });
+  second.resolve(DONE);
+  await wait(0);
+  expect(result.current.notice).toEqual(DONE);
+});
