@@ -24,6 +24,8 @@ interface Props {
   readonly geometry: Geometry;
   readonly navigations: Recording['navigations'];
   readonly selected: boolean;
+  /** The one row that Tab goes to: the first where the one selected is not listed. */
+  readonly tabbable: boolean;
   readonly selectedToken: string | null;
   readonly skew: ClockSkew;
   readonly onSelect: (credentialId: string) => void;
@@ -42,6 +44,7 @@ export function CredentialRow({
   geometry,
   navigations,
   selected,
+  tabbable,
   selectedToken,
   skew,
   ...callbacks
@@ -80,7 +83,7 @@ export function CredentialRow({
       <th scope="row">
         <button
           type="button"
-          tabIndex={selected ? 0 : -1}
+          tabIndex={tabbable ? 0 : -1}
           aria-current={selected}
           // What was picked in a row that is selected already stays picked.
           onFocus={selected ? undefined : select}

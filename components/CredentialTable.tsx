@@ -33,6 +33,8 @@ export function CredentialTable({ recording, views, lanes, selectedId, skew, ...
   const { onPoint, open, close } = hover;
   /** Of the token that the keyboard is on. */
   const [said, setSaid] = useState('');
+  const listed = views.slice(0, MAX_ROWS);
+  const selected = listed.findIndex(({ credential }) => credential.id === selectedId);
   return (
     <div
       className="credentials"
@@ -69,14 +71,15 @@ export function CredentialTable({ recording, views, lanes, selectedId, skew, ...
           </tr>
         </thead>
         <tbody>
-          {views.slice(0, MAX_ROWS).map((view, index) => (
+          {listed.map((view, index) => (
             <CredentialRow
               key={view.credential.id}
               view={view}
               lane={lanes[index]}
               geometry={view.sameAs === undefined ? (index === 0 ? HERO : ROW) : MIRROR}
               navigations={recording.navigations}
-              selected={view.credential.id === selectedId}
+              selected={index === selected}
+              tabbable={index === Math.max(selected, 0)}
               selectedToken={selectedToken}
               skew={skew}
               onSelect={onSelect}

@@ -2,6 +2,7 @@
 import { fireEvent, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { clerk } from '@/lib/providers/clerk/index.ts';
+import { listCredentials } from '@/lib/recording/credentials.ts';
 import {
   accessOf,
   actionEnded,
@@ -11,6 +12,7 @@ import {
   makeSdk,
   navigated,
   pageState,
+  record,
   requested,
 } from '../lib/support/events.ts';
 import { makeClerkToken, makeToken } from '../lib/support/tokens.ts';
@@ -209,4 +211,19 @@ it('lists no more credentials than it can draw, and says how many there are', ()
   expect(getByRole('table', { name: 'Credentials' }).querySelectorAll('tbody tr')).toHaveLength(200);
   expect(getByRole('row', { name: '__session' })).toBeTruthy();
   expect(getByText(/801 more credentials not listed/)).toBeTruthy();
+});
+
+it('can be reached by the keyboard where the credential selected is not listed', () => {
+  const received = Array.from({ length: 300 }, (_, n) => ({
+    place: 'body' as const,
+    name: `token-${n}`,
+    value: makeToken({ n }),
+  }));
+  const events = [...signedIn, requested({ received })];
+  const hidden = listCredentials(record(...events)).at(-1)?.credential;
+  const { getByRole } = renderPanel(events, { selected: hidden?.id ?? null });
+  const table = getByRole('table', { name: 'Credentials' });
+
+  expect(table.querySelectorAll('[aria-current="true"]')).toHaveLength(0);
+  expect([...table.querySelectorAll('[tabindex="0"]')].map(({ textContent }) => textContent)).toEqual(['__session']);
 });
