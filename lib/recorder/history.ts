@@ -14,12 +14,6 @@ export interface History {
   readonly clear: () => void;
 }
 
-/** A carried value, and the tokens in it. */
-interface Held {
-  readonly value: string;
-  readonly tokens: readonly string[];
-}
-
 /** More than what stands in the place of what was dropped: dropping this many makes a list shorter. */
 const LEAST = 16;
 
@@ -32,31 +26,54 @@ export function createHistory(limits: Limits = LIMITS): History {
   let requests = 0;
   let characters = 0;
   let tokens = new Set<string>();
-  /** Each value once: events repeat them, and a string that came in a message is a copy of its own. */
-  let values = new Map<string, Held>();
+  /** Each text once: events repeat them, and a string that came in a message is a copy of its own. */
+  let texts = new Map<string, string>();
+  /** By a carried value, the tokens in it. */
+  let read = new Map<string, readonly string[]>();
 
-  function keep(event: RecordingEvent, known = values): RecordingEvent {
-    for (const [name, value] of carriedIn(event)) {
-      if (values.has(value)) continue;
-      const held = known.get(value) ?? { value, tokens: tokensIn(name, value).map(({ raw }) => raw) };
-      values.set(value, held);
-      characters += value.length;
-      for (const raw of held.tokens) tokens.add(raw);
+  function keep(event: RecordingEvent, known = read): RecordingEvent {
+    const shared = withShared(event);
+    for (const [name, value] of carriedIn(shared)) {
+      if (read.has(value)) continue;
+      const found = known.get(value) ?? tokensIn(name, value).map(({ raw }) => raw);
+      read.set(value, found);
+      for (const raw of found) tokens.add(raw);
     }
     if (event.type === 'request') requests++;
     if (event.type === 'page-state') characters += JSON.stringify(event.snapshot).length;
-    return withShared(event);
+    return shared;
   }
 
-  const share = (value: string) => values.get(value)?.value ?? value;
+  function share(text: string): string {
+    const kept = texts.get(text);
+    if (kept !== undefined) return kept;
+    texts.set(text, text);
+    characters += text.length;
+    return text;
+  }
+
   const sharing = <T extends { readonly value: string }>(holder: T): T => ({ ...holder, value: share(holder.value) });
 
   function withShared(event: RecordingEvent): RecordingEvent {
     switch (event.type) {
+      case 'navigated':
+        return { ...event, url: share(event.url) };
       case 'request': {
-        const { sent, received } = event.request;
-        return { ...event, request: { ...event.request, sent: sent.map(sharing), received: received.map(sharing) } };
+        const { url, sent, received, headers } = event.request;
+        return {
+          ...event,
+          request: {
+            ...event.request,
+            url: share(url),
+            sent: sent.map(sharing),
+            received: received.map(sharing),
+            headers: headers.map(([name, value]) => [name, share(value)] as const),
+          },
+        };
       }
+      case 'cookie-set':
+      case 'cookie-removed':
+        return { ...event, cookie: sharing(event.cookie) };
       case 'cookies-listed':
         return { ...event, cookies: event.cookies.map(sharing) };
       case 'storage-listed':
@@ -79,11 +96,12 @@ export function createHistory(limits: Limits = LIMITS): History {
     characters > limits.characters;
 
   function start(beginning: readonly RecordingEvent[]): void {
-    const known = values;
+    const known = read;
     requests = 0;
     characters = 0;
     tokens = new Set();
-    values = new Map();
+    texts = new Map();
+    read = new Map();
     events = beginning.map((event) => keep(event, known));
   }
 

@@ -7,8 +7,8 @@ export interface Limits {
   /** All events but requests, most of which bring no token. */
   readonly others: number;
   /**
-   * Of all values that were carried or kept, each of them once, and of what the page's SDKs said. Not of a file, whose
-   * size bounds them: one that was redacted has longer ones at times.
+   * Of all values that were carried, kept or removed, of addresses and headers, each of them once, and of what the
+   * page's SDKs said. Not of a file, whose size bounds them: one that was redacted has longer ones at times.
    */
   readonly characters: number;
 }

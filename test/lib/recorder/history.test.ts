@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createHistory } from '@/lib/recorder/history.ts';
@@ -8,6 +10,7 @@ import { events as anyEvents } from '../support/arbitraries.ts';
 import {
   actionEnded,
   actionStarted,
+  cookieRemoved,
   cookieSet,
   cookiesListed,
   granted,
@@ -87,6 +90,36 @@ it('counts a value that is repeated once', () => {
   const state = (n: number) => storageListed({ state: '.'.repeat(40_000), count: `${n}` }, n);
 
   for (let n = 0; n < 100; n++) expect(history.add([state(n)])).toHaveLength(1);
+});
+
+it.each([
+  ['values of cookies that were removed', (text: string, n: number) => cookieRemoved({ value: text }, n)],
+  ['addresses', (text: string, n: number) => navigated(`http://localhost/${text}`, n)],
+  ['addresses of requests', (text: string, n: number) => requested({ url: `http://localhost/${text}`, startedAt: n })],
+  ['headers', (text: string, n: number) => requested({ headers: [['x-text', text]], startedAt: n })],
+])('bounds the %s, and counts each that is repeated once', (_, make) => {
+  const dropsAny = (text: (n: number) => string) => {
+    const history = createHistory({ ...LIMITS, characters: 50_000 });
+    const added = Array.from({ length: 60 }, (__, n) => history.add([make(text(n), n)]));
+    return added.flat().some(({ type }) => type === 'dropped');
+  };
+
+  expect(dropsAny((n) => `${n}`.padEnd(1_000, '.'))).toBe(true);
+  expect(dropsAny(() => '.'.repeat(1_000))).toBe(false);
+});
+
+it('keeps one copy of a value that a cookie is set to, and removed with, again and again', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const history = createHistory(LIMITS);
+  const copy = () => Buffer.alloc(500_000, 'x').toString('latin1');
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  for (let n = 0; n < 50; n++) history.add([cookieSet({ value: copy() }, n), cookieRemoved({ value: copy() }, n)]);
+  collectGarbage();
+
+  expect(history.events()).toHaveLength(100);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
 });
 
 it('drops a tenth of a long list', () => {
