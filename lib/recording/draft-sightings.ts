@@ -1,4 +1,5 @@
 import { isSplit, partNamed } from '@/lib/token/chunks.ts';
+import { MAX_TOKEN_LENGTH } from '@/lib/token/decode.ts';
 import type { FoundToken } from '@/lib/token/nested.ts';
 import {
   credentialId,
@@ -31,6 +32,27 @@ export function see(
   return kept;
 }
 
+export interface Listed {
+  readonly key: CredentialKey;
+  readonly value: string;
+  readonly cookie: CookieFacts | null;
+}
+
+/** What values amount to that were split is looked at once, when the last of the parts is there. */
+export function seeListed(draft: Draft, listed: readonly Listed[], at: Millis, seen: FirstSight['seen']): void {
+  const lastOf = new Map(listed.map(({ key }) => [partsId(key), key]));
+  for (const { key, value, cookie } of listed) {
+    keep(draft, { ...key, id: credentialId(key), cookie }, value, at, seen);
+    if (lastOf.get(partsId(key)) === key) seeWhole(draft, key, at, seen);
+  }
+}
+
+/** The same for all parts of one value; undefined for what is no part. */
+function partsId(key: CredentialKey): string | undefined {
+  const named = partNamed(key.name);
+  return named && credentialId({ ...key, name: named.part(0) });
+}
+
 function keep(
   draft: Draft,
   credential: Omit<Credential, 'present' | 'sightings'>,
@@ -60,7 +82,9 @@ function seeWhole(draft: Draft, key: CredentialKey, at: Millis, seen: FirstSight
   const parts = presentParts(draft, whole, named.part);
   const id = wholeId(whole);
   const values = parts.map((part) => currentSighting(part).value);
-  const value = isSplit(values) ? values.join('') : null;
+  // Longer ones hold no token, and it is the page that chooses how much there is to put together.
+  const length = values.reduce((sum, part) => sum + part.length, 0);
+  const value = length <= MAX_TOKEN_LENGTH && isSplit(values) ? values.join('') : null;
   forgetTorn(draft, id, value, at);
   if (value === null) return lose(draft, id, at);
   const cookie = parts[0]?.cookie ?? null;
@@ -134,7 +158,8 @@ export function loseWhere(draft: Draft, isLost: (credential: Credential) => bool
     (credential) => credential.present && credential.parts === undefined && isLost(credential),
   );
   for (const { id } of lost) lose(draft, id, at);
-  for (const credential of lost) seeWhole(draft, credential, at, 'kept');
+  for (const credential of new Map(lost.map((each) => [partsId(each), each])).values())
+    seeWhole(draft, credential, at, 'kept');
 }
 
 export function loseUnlisted(

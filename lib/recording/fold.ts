@@ -3,7 +3,7 @@ import type { SdkState } from '@/lib/providers/page.ts';
 import { cookieKey, credentialId, outlives, READ_WITH_ACCESS, STORAGE_AREAS } from './credential.ts';
 import { Draft } from './draft.ts';
 import { addRequest } from './draft-requests.ts';
-import { loseUnlisted, loseWhere, remove, see } from './draft-sightings.ts';
+import { loseUnlisted, loseWhere, remove, see, seeListed, type Listed } from './draft-sightings.ts';
 import { learnOrigins } from './origins.ts';
 import type { Recording } from './recording.ts';
 import type { ActionEnd, CookieFacts, Millis, RecordingEvent, StorageFacts } from './event.ts';
@@ -98,28 +98,22 @@ function endAction(draft: Draft, id: string, end: ActionEnd, at: Millis): void {
 }
 
 function listCookies(draft: Draft, cookies: readonly CookieFacts[], at: Millis): void {
-  const seen = draft.state.looked.cookies === null ? 'at-start' : 'kept';
-  for (const cookie of cookies) see(draft, cookieKey(cookie), cookie.value, at, seen, cookie);
-  loseUnlisted(
-    draft,
-    (where) => where === 'cookie',
-    new Set(cookies.map((cookie) => credentialId(cookieKey(cookie)))),
-    at,
-  );
+  const listed = cookies.map((cookie) => ({ key: cookieKey(cookie), value: cookie.value, cookie }));
+  seeListed(draft, listed, at, draft.state.looked.cookies === null ? 'at-start' : 'kept');
+  loseUnlisted(draft, (where) => where === 'cookie', idsOf(listed), at);
 }
 
 function listStorage(draft: Draft, areas: readonly StorageFacts[], at: Millis): void {
-  const listed = new Set<string>();
-  const seen = draft.state.looked.storage === null ? 'at-start' : 'kept';
-  for (const { area, origin, entries } of areas) {
-    for (const [name, value] of entries) {
-      const key = { where: area, name, scope: origin, path: '', partition: null };
-      listed.add(credentialId(key));
-      see(draft, key, value, at, seen);
-    }
-  }
-  loseUnlisted(draft, (where) => STORAGE_AREAS.has(where), listed, at);
+  const listed = areas.flatMap(({ area, origin, entries }) =>
+    entries.map(([name, value]) => {
+      return { key: { where: area, name, scope: origin, path: '', partition: null }, value, cookie: null };
+    }),
+  );
+  seeListed(draft, listed, at, draft.state.looked.storage === null ? 'at-start' : 'kept');
+  loseUnlisted(draft, (where) => STORAGE_AREAS.has(where), idsOf(listed), at);
 }
+
+const idsOf = (listed: readonly Listed[]): ReadonlySet<string> => new Set(listed.map(({ key }) => credentialId(key)));
 
 function readPage(draft: Draft, at: Millis): void {
   draft.state.pageUnreadable = false;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { CookieFacts, RecordingEvent } from '@/lib/recording/event.ts';
-import { cookieRemoved, cookieSet, cookiesListed, record, requested } from '../support/events.ts';
+import { MAX_TOKEN_LENGTH } from '@/lib/token/decode.ts';
+import { cookieRemoved, cookieSet, cookiesListed, record, requested, storageListed } from '../support/events.ts';
 import { makeToken } from '../support/tokens.ts';
 
 const token = makeToken({ sub: 'user_1' });
@@ -107,4 +108,24 @@ it('keeps a token that did not last, where a response brought it', () => {
   const [view] = list(...events, ...written(second!, 1_050));
 
   expect(view?.credential.sightings.map(({ tokens: [found] }) => found?.raw)).toContain(first);
+});
+
+it('looks at what the parts of a listing amount to once all of them are there', () => {
+  const cuts = [0, half, token.length - 2, token.length];
+  const [start, middle, end] = [0, 1, 2].map((n) => ({ name: `app.${n}`, value: token.slice(cuts[n], cuts[n + 1]) }));
+  const { tokens } = record(cookiesListed([start!, middle!, { name: 'other', value: first! }, end!]));
+
+  expect([...tokens].map(([raw, { number }]) => [raw, number])).toEqual([
+    [first, 1],
+    [token, 2],
+  ]);
+});
+
+it('does not put together what is too long for a token', () => {
+  const entries = (length: number) => ({ 'app.0': 'x'.repeat(length), 'app.1': 'x'.repeat(MAX_TOKEN_LENGTH / 2) });
+  const wholes = (length: number) =>
+    [...record(storageListed(entries(length))).credentials.values()].filter(({ parts }) => parts !== undefined);
+
+  expect(wholes(MAX_TOKEN_LENGTH / 2)).toHaveLength(1);
+  expect(wholes(MAX_TOKEN_LENGTH / 2 + 1)).toHaveLength(0);
 });
