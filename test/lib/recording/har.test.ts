@@ -220,13 +220,18 @@ it('makes sense of times and statuses that make none', () => {
 
 it.each<[string, string | undefined, number | undefined]>([
   ['30', undefined, 30],
-  [' 0 ', undefined, 0],
+  [' 30 ', undefined, 30],
+  ['0', undefined, undefined],
   ['99999999999', undefined, 86_400],
   ['Sat, 21 Nov 2026 10:15:01 GMT', 'Sat, 21 Nov 2026 10:14:31 GMT', 30],
-  ['Sat, 21 Nov 2026 10:14:01 GMT', 'Sat, 21 Nov 2026 10:14:31 GMT', 0],
+  ['Sat, 21 Nov 2026 10:14:01 GMT', 'Sat, 21 Nov 2026 10:14:31 GMT', undefined],
   ['Sat, 21 Nov 2026 10:15:01 GMT', undefined, undefined],
   ['soon', 'Sat, 21 Nov 2026 10:14:31 GMT', undefined],
-  ['-5', undefined, undefined],
+  ['-5', 'Sat, 21 Nov 2026 10:14:31 GMT', undefined],
+  ['1.5', 'Sat, 21 Nov 2026 10:14:31 GMT', undefined],
+  ['soon 3', 'Sat, 21 Nov 2026 10:14:31 GMT', undefined],
+  ['2036', 'Sat, 21 Nov 2026 10:14:31 GMT', 2036],
+  ['2036-11-21', 'Sat, 21 Nov 2026 10:14:31 GMT', undefined],
 ])('reads Retry-After %j, answered at %j, as %j seconds', (value, date, expected) => {
   const received = { 'Retry-After': value, ...(date !== undefined && { Date: date }) };
 
