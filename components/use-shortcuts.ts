@@ -15,10 +15,10 @@ const MODAL = '[role="dialog"], [role="alertdialog"]';
 export function useShortcuts(keys: Shortcuts): void {
   const isOn = useContext(ShortcutsContext);
   const press = useEffectEvent((event: KeyboardEvent) => {
-    const { target, repeat, isComposing, ctrlKey, metaKey, altKey, shiftKey } = event;
-    if (event.defaultPrevented || repeat || isComposing || ctrlKey || metaKey || altKey || shiftKey) return;
+    const { target, repeat, isComposing, ctrlKey, metaKey, altKey } = event;
+    if (event.defaultPrevented || repeat || isComposing || ctrlKey || metaKey || altKey) return;
     if (target instanceof Element && target.closest(TAKES_KEYS)) return;
-    const run = keys[keyOf(event)];
+    const run = keys[keyOf(event) ?? ''];
     if (!run || document.querySelector(MODAL)) return;
     event.preventDefault();
     run();
@@ -31,5 +31,12 @@ export function useShortcuts(keys: Shortcuts): void {
   }, [isOn]);
 }
 
-/** A French keyboard has its digits under Shift, so the place counts for those. */
-const keyOf = ({ key, code }: KeyboardEvent) => /^Digit(\d)$/.exec(code)?.[1] ?? key.toLowerCase();
+/**
+ * Many keyboards have the slash under Shift, on the key of a digit, and a French one the digits themselves. Their place
+ * counts for those that are not printed.
+ */
+function keyOf({ key, code, shiftKey }: KeyboardEvent): string | undefined {
+  if (/^[\d/]$/.test(key)) return key;
+  if (shiftKey) return undefined;
+  return /^Digit(\d)$/.exec(code)?.[1] ?? key.toLowerCase();
+}

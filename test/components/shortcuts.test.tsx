@@ -40,6 +40,19 @@ it('chooses tabs with digits, by the place of the key too', () => {
   expect(selected()).toBe('history');
 });
 
+it('takes digits and the slash that a keyboard has under Shift, and nothing else under it', () => {
+  open();
+  press('3', { code: 'Digit3', shiftKey: true });
+  expect(selected()).toBe('heartbeat');
+  press('@', { code: 'Digit2', shiftKey: true });
+  expect(selected()).toBe('heartbeat');
+  press('/', { code: 'Digit7', shiftKey: true, ctrlKey: true });
+  expect(selected()).toBe('heartbeat');
+  press('/', { code: 'Digit7', shiftKey: true });
+
+  expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Filter requests' }));
+});
+
 it('goes to the filter of the requests with a slash, from any tab', () => {
   open();
   press('/');
