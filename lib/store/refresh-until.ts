@@ -158,6 +158,7 @@ export function createRefreshUntil({ client, panel, now }: RefreshUntilDependenc
         if (ended.signal.aborted) break;
         known = new Set(recording().actions.map(({ id }) => id));
         try {
+          update({ limited: null });
           sentAt = pace.send(provider.id);
           await client.request('action/run', provider.id, action.id, options);
           break;

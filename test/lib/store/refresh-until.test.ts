@@ -219,6 +219,18 @@ it.each([4, 25])('waits for the %i s that the server asks for, counted from its 
   expect(tries).toEqual([0, 100 + retryAfter * 1_000]);
 });
 
+it('says no more that it waits while the next call is under way', async () => {
+  const { start, server, run } = open();
+  server.end = { status: 'failed', message: 'slow down', httpStatus: 429, code: null };
+  server.takes = 3_000;
+  void start({ tries: 2 });
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(run()).toMatchObject({ tried: 1, limited: { retryAfter: undefined } });
+  await vi.advanceTimersByTimeAsync(2_000);
+
+  expect(run()).toMatchObject({ tried: 2, limited: null, end: null });
+});
+
 it('heeds what the server asked of the user, who pressed the button before', async () => {
   const { start, press, tries, record } = open();
   await vi.advanceTimersByTimeAsync(1_000);
