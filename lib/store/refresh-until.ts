@@ -223,10 +223,12 @@ const refusal = (headline: string) => ({ tone: 'bad' as const, headline, reasons
 function sleep(duration: Millis, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (duration <= 0) return resolve();
-    const timer = setTimeout(resolve, duration);
-    signal.addEventListener('abort', () => {
+    const wake = () => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
       resolve();
-    });
+    };
+    const timer = setTimeout(wake, duration);
+    signal.addEventListener('abort', wake);
   });
 }

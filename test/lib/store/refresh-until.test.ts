@@ -231,6 +231,18 @@ it('says no more that it waits while the next call is under way', async () => {
   expect(run()).toMatchObject({ tried: 2, limited: null, end: null });
 });
 
+it('leaves nothing behind of a wait that is over, however long it was', async () => {
+  const added = vi.spyOn(AbortSignal.prototype, 'addEventListener');
+  const removed = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
+  const { start, server } = open();
+  server.end = { status: 'failed', message: 'slow down', httpStatus: 429, code: null };
+  void start({ tries: 2 });
+  await vi.advanceTimersByTimeAsync(9_900);
+
+  expect(added.mock.calls.length).toBeGreaterThan(10);
+  expect(added.mock.calls.length - removed.mock.calls.length).toBe(1);
+});
+
 it('heeds what the server asked of the user, who pressed the button before', async () => {
   const { start, press, tries, record } = open();
   await vi.advanceTimersByTimeAsync(1_000);
