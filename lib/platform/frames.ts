@@ -12,15 +12,15 @@ export async function readFrames(tabId: number): Promise<FrameFacts[]> {
   const frames = await browser.scripting.executeScript({
     target: { tabId, allFrames: true },
     injectImmediately: true,
-    func: nameOrigins,
+    func: nameOrigin,
   });
   const found = new Map<string, FrameFacts>();
   let budget = MAX_CHARACTERS;
-  for (const { frameId, result: origins } of frames) {
-    if (!origins || found.has(origins)) continue;
+  for (const { frameId, result: origin } of frames) {
+    if (!origin || found.has(origin)) continue;
     const facts = await read(tabId, frameId, budget);
     if (!facts) continue;
-    found.set(origins, facts);
+    found.set(origin, facts);
     const entries = facts.areas.flatMap((area) => area.entries);
     budget -= entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   }
@@ -43,13 +43,17 @@ async function read(tabId: number, frameId: number, budget: number): Promise<Fra
   }
 }
 
-/** Runs in a frame, away from this module. A sandboxed frame is of an origin without storage, whatever its address. */
-const nameOrigins = () => `${location.origin} ${window.origin}`;
+/**
+ * Runs in a frame, away from this module. A sandboxed frame is of an origin without storage, whatever its address;
+ * `about:blank` and `srcdoc` are of the origin of who made them.
+ */
+const nameOrigin = () => (window.origin === 'null' ? `sandboxed ${location.origin}` : window.origin);
 
 /** Runs in the frame's isolated world, away from this module: it may use nothing but its argument. */
 function readFrame(characters: number): FrameFacts {
   const MAX_ENTRY = 1_100_000;
   let budget = characters;
+  const origin = window.origin === 'null' ? location.origin : window.origin;
 
   const readArea = (area: 'localStorage' | 'sessionStorage') => {
     const entries: [string, string][] = [];
@@ -70,7 +74,9 @@ function readFrame(characters: number): FrameFacts {
       // A frame may be barred from its storage: sandboxed, or third-party storage blocked.
       return [];
     }
-    return [{ origin: location.origin, area, entries, omitted }];
+    return [{ origin, area, entries, omitted }];
   };
-  return { url: location.href, areas: [...readArea('localStorage'), ...readArea('sessionStorage')] };
+  // `about:blank` is no address to ask for cookies of.
+  const url = origin === location.origin ? location.href : origin;
+  return { url, areas: [...readArea('localStorage'), ...readArea('sessionStorage')] };
 }

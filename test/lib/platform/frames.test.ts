@@ -6,6 +6,8 @@ interface Frame {
   readonly url: string;
   /** Without storage. */
   readonly sandboxed?: boolean;
+  /** Of whoever made it, for a frame without an address of its own. */
+  readonly inherits?: string;
   readonly localStorage?: Readonly<Record<string, string>>;
   readonly sessionStorage?: Readonly<Record<string, string>>;
 }
@@ -26,9 +28,9 @@ const read = vi.hoisted(() => vi.fn<(frameId: number) => void>());
 const executeScript = vi.hoisted(() => vi.fn<(injection: Injection) => Promise<unknown>>());
 vi.mock('wxt/browser', () => ({ browser: { scripting: { executeScript } } }));
 
-function runIn({ url, sandboxed = false, ...areas }: Frame, { func, args = [] }: Injection): unknown {
+function runIn({ url, sandboxed = false, inherits, ...areas }: Frame, { func, args = [] }: Injection): unknown {
   const { origin, href } = new URL(url);
-  const frame = { location: { origin, href }, origin: sandboxed ? 'null' : origin };
+  const frame = { location: { origin, href }, origin: sandboxed ? 'null' : (inherits ?? origin) };
   for (const area of ['localStorage', 'sessionStorage'] as const) {
     Object.defineProperty(frame, area, {
       get() {
@@ -130,6 +132,22 @@ it('does not take a sandboxed frame for one with the storage of its address', as
     [['a', '1']],
     [['b', '2']],
   ]);
+});
+
+it.each(['about:blank', 'about:srcdoc'])('takes %s for one of the page that made it', async (url) => {
+  const localStorage = { a: '1' };
+  const page = { url: 'https://app.test/page', localStorage };
+  const inner = { url, inherits: 'https://app.test', localStorage };
+  const areasOf = async (...all: Frame[]) => {
+    frames = all;
+    return (await readFrames(TAB)).flatMap((frame) => frame.areas).filter(({ area }) => area === 'localStorage');
+  };
+  const once = [{ origin: 'https://app.test', area: 'localStorage', entries: [['a', '1']], omitted: 0 }];
+
+  expect(await areasOf(page, inner, { url, sandboxed: true })).toEqual(once);
+  expect(await areasOf(inner, page)).toEqual(once);
+  // Whose cookies to ask for is read off the address.
+  expect((await readFrames(TAB)).map((frame) => frame.url)).toEqual(['https://app.test']);
 });
 
 it('reads another frame of an origin where one is gone meanwhile', async () => {
