@@ -33,6 +33,9 @@ export function wantsBody({ response }: HarEntry): boolean {
   return /[/+]json\b/i.test(mimeType) && size <= MAX_BODY;
 }
 
+/** What goes to a server: no `data:` or `blob:`, which may be of any length. A WebSocket begins with a request, too. */
+const HAS_SERVER = /^(?:http|ws)s?:/i;
+
 /**
  * What a request says about sessions, or undefined where it can say nothing: a picture, a script.
  *
@@ -41,7 +44,7 @@ export function wantsBody({ response }: HarEntry): boolean {
 export function requestFromHar(entry: HarEntry, body: string | undefined): RequestFacts | undefined {
   const { request, response } = entry;
   const startedAt = Date.parse(entry.startedDateTime);
-  if (!Number.isFinite(startedAt)) return undefined;
+  if (!Number.isFinite(startedAt) || !HAS_SERVER.test(request.url)) return undefined;
   const sent = request.headers.flatMap(sentIn);
   const received = [...response.headers.flatMap(receivedIn), ...tokensInBody(body)];
   if (sent.length === 0 && received.length === 0 && !mayMatter(entry)) return undefined;

@@ -212,6 +212,17 @@ it('keeps other headers that matter, bounded, and none that browsers fill in', (
   expect(facts({ sent: many })?.headers).toHaveLength(20);
 });
 
+it.each([
+  ['http', 'http://localhost:3000/api', true],
+  ['https', 'https://clerk.test/v1/client', true],
+  ['the beginning of a WebSocket', 'wss://app.test/live', true],
+  ['data', 'data:application/json,{}', false],
+  ['blob', 'blob:https://app.test/0f2c', false],
+  ['an extension', 'chrome-extension://abc/x.json', false],
+])('keeps what went to a server: %s', (_, url, isKept) => {
+  expect(facts({ url }) !== undefined).toBe(isKept);
+});
+
 it('makes sense of times and statuses that make none', () => {
   expect(facts({ startedDateTime: 'yesterday' })).toBeUndefined();
   expect(facts({ time: -1, status: -1 })).toMatchObject({ duration: 0, status: 0 });
