@@ -1,4 +1,5 @@
 import { browser, type Browser } from 'wxt/browser';
+import { MAX_DATE } from '@/lib/recording/bounds.ts';
 import type { CookieFacts } from '@/lib/recording/event.ts';
 import { isCookieOfPage, siteOf } from '@/lib/recording/page-cookies.ts';
 
@@ -45,7 +46,7 @@ function toFacts(cookie: Browser.cookies.Cookie): CookieFacts {
     secure: cookie.secure,
     httpOnly: cookie.httpOnly,
     sameSite: SAME_SITE[cookie.sameSite] ?? 'unspecified',
-    expiresAt: cookie.expirationDate === undefined ? null : cookie.expirationDate * 1_000,
+    expiresAt: cookie.expirationDate === undefined ? null : Math.min(MAX_DATE, cookie.expirationDate * 1_000),
     partition: cookie.partitionKey?.topLevelSite ?? null,
   };
 }

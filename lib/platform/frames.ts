@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { FrameFacts } from '@/lib/messaging/protocol.ts';
+import { MAX_STORED } from '@/lib/recording/bounds.ts';
 
 /** Of all storage that is read of a page, the top frame's first. Characters of keys and values. */
 const MAX_CHARACTERS = 8_000_000;
@@ -33,7 +34,7 @@ async function read(tabId: number, frameId: number, budget: number): Promise<Fra
       target: { tabId, frameIds: [frameId] },
       injectImmediately: true,
       func: readFrame,
-      args: [budget],
+      args: [budget, MAX_STORED],
     });
     return frame?.result;
   } catch (error) {
@@ -49,9 +50,8 @@ async function read(tabId: number, frameId: number, budget: number): Promise<Fra
  */
 const nameOrigin = () => (window.origin === 'null' ? `sandboxed ${location.origin}` : window.origin);
 
-/** Runs in the frame's isolated world, away from this module: it may use nothing but its argument. */
-function readFrame(characters: number): FrameFacts {
-  const MAX_ENTRY = 1_100_000;
+/** Runs in the frame's isolated world, away from this module: it may use nothing but its arguments. */
+function readFrame(characters: number, most: number): FrameFacts {
   let budget = characters;
   const origin = window.origin === 'null' ? location.origin : window.origin;
 
@@ -62,9 +62,9 @@ function readFrame(characters: number): FrameFacts {
       const storage = window[area];
       for (let index = 0; index < storage.length; index++) {
         const key = storage.key(index) ?? '';
-        const value = (storage.getItem(key) ?? '').slice(0, MAX_ENTRY);
+        const value = (storage.getItem(key) ?? '').slice(0, most);
         const size = key.length + value.length;
-        if (size > budget) omitted++;
+        if (size > budget || key.length > most) omitted++;
         else {
           budget -= size;
           entries.push([key, value]);

@@ -9,6 +9,8 @@ const maybeToken = v.nullable(v.pipe(v.string(), v.maxLength(256 * 1024)));
 /** What a Date can hold (ECMA-262 section 21.4.1.1). */
 const MAX_TIME = 8.64e15;
 const maybeTime = v.nullable(v.pipe(v.number(), v.minValue(-MAX_TIME), v.maxValue(MAX_TIME)));
+/** Five times what a page's half gives: one that was redacted is longer. Characters. */
+const MAX_BODY = 500_000;
 const status = v.pipe(v.number(), v.minValue(0), v.maxValue(9_999));
 
 const fact = v.variant('kind', [
@@ -57,7 +59,7 @@ export const answerSchema = v.variant('status', [
       url: text,
       redirected: v.boolean(),
       contentType: maybeText,
-      body: v.pipe(v.string(), v.maxLength(100_000)),
+      body: v.pipe(v.string(), v.maxLength(MAX_BODY)),
     }),
   }),
   v.object({ status: v.literal('unreachable'), message: text }),

@@ -1,4 +1,5 @@
 import type { FrameFacts } from '@/lib/messaging/protocol.ts';
+import { MAX_LISTED } from '@/lib/recording/bounds.ts';
 import type { CookieFacts, Millis, RecordingEvent, StorageFacts } from '@/lib/recording/event.ts';
 import type { PageSnapshot } from '@/lib/providers/page.ts';
 import { isOfInterest } from '@/lib/recording/interest.ts';
@@ -48,5 +49,9 @@ export function createListings(record: (event: RecordingEvent) => void, now: () 
 function storageOfInterest(frames: readonly FrameFacts[]): StorageFacts[] {
   return frames
     .flatMap(({ areas }) => areas)
-    .map((facts) => ({ ...facts, entries: facts.entries.filter(([key, value]) => isOfInterest(key, value)) }));
+    .map((facts) => {
+      const entries = facts.entries.filter(([key, value]) => isOfInterest(key, value));
+      const omitted = facts.omitted + Math.max(0, entries.length - MAX_LISTED);
+      return { ...facts, entries: entries.slice(0, MAX_LISTED), omitted };
+    });
 }

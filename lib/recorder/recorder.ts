@@ -6,6 +6,7 @@ import type { AgentRequest } from '@/lib/providers/agent.ts';
 import { parseSnapshot } from '@/lib/providers/answers.ts';
 import { providers } from '@/lib/providers/index.ts';
 import { accessFromUrl } from '@/lib/recording/access.ts';
+import { MAX_TEXT } from '@/lib/recording/bounds.ts';
 import type { HarEntry } from '@/lib/recording/har.ts';
 import type { HostAccess, Millis, RecordingEvent, RequestFacts } from '@/lib/recording/event.ts';
 import { SETTLING } from '@/lib/recording/cause.ts';
@@ -121,9 +122,13 @@ export function createRecorder({ tabId, now, inspectedUrl, requestLog, emit }: R
     listings.forget();
   }
 
+  function navigation(address: string): RecordingEvent {
+    return { type: 'navigated', at: now(), url: address.slice(0, MAX_TEXT) };
+  }
+
   function moveTo(address: string): void {
     arriveAt(address);
-    record({ type: 'navigated', at: now(), url: address });
+    record(navigation(address));
   }
 
   async function readAccess(closed: boolean): Promise<void> {
@@ -251,10 +256,9 @@ export function createRecorder({ tabId, now, inspectedUrl, requestLog, emit }: R
     history.clear();
     unread.forget();
     listings.forget();
-    const at = now();
     const beginning: RecordingEvent[] = [
-      ...(url === null ? [] : [{ type: 'navigated' as const, at, url }]),
-      { type: 'access', at, access },
+      ...(url === null ? [] : [navigation(url)]),
+      { type: 'access', at: now(), access },
     ];
     emit('reset', [...history.add(beginning)]);
   }
@@ -284,10 +288,7 @@ export function createRecorder({ tabId, now, inspectedUrl, requestLog, emit }: R
       }
       arriveAt(address);
       access = accessFromUrl(address).state === 'restricted' ? accessFromUrl(address) : { state: 'unknown' };
-      const events: RecordingEvent[] = [
-        { type: 'navigated', at: now(), url: address },
-        { type: 'access', at: now(), access },
-      ];
+      const events: RecordingEvent[] = [navigation(address), { type: 'access', at: now(), access }];
       if (preserve) record(...events);
       else emit('reset', [...history.add(events)]);
       void attach();

@@ -1,5 +1,6 @@
 import { findTokens } from '@/lib/token/nested.ts';
-import type { Carried, RequestFacts } from './event.ts';
+import { MAX_DURATION, MAX_LISTED, MAX_TEXT, TIMES } from './bounds.ts';
+import type { Carried, Millis, RequestFacts } from './event.ts';
 import { isOfInterest } from './interest.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { otherHeaders } from './sent-headers.ts';
@@ -27,6 +28,9 @@ export interface HarEntry {
 /** Larger bodies are not searched for tokens. Bytes. */
 const MAX_BODY = 256 * 1024;
 
+/** RFC 9110 section 15: three digits. */
+const MAX_STATUS = 999;
+
 /** Whether the body of this response may hold a token, so that it is worth asking for. */
 export function wantsBody({ response }: HarEntry): boolean {
   const { mimeType = '', size = 0 } = response.content;
@@ -44,17 +48,19 @@ const HAS_SERVER = /^(?:http|ws)s?:/i;
 export function requestFromHar(entry: HarEntry, body: string | undefined): RequestFacts | undefined {
   const { request, response } = entry;
   const startedAt = Date.parse(entry.startedDateTime);
-  if (!Number.isFinite(startedAt) || !HAS_SERVER.test(request.url)) return undefined;
-  const sent = request.headers.flatMap(sentIn);
-  const received = [...response.headers.flatMap(receivedIn), ...tokensInBody(body)];
+  if (!isTime(startedAt) || !HAS_SERVER.test(request.url)) return undefined;
+  if (request.url.length > MAX_TEXT || request.method.length > MAX_TEXT) return undefined;
+  const sent = request.headers.flatMap(sentIn).filter(isBounded).slice(0, MAX_LISTED);
+  const inHeaders = response.headers.flatMap(receivedIn).filter(isBounded);
+  const received = [...inHeaders, ...tokensInBody(body)].slice(0, MAX_LISTED);
   if (sent.length === 0 && received.length === 0 && !mayMatter(entry)) return undefined;
   const retryAfter = readRetryAfter(headerOf(response, 'retry-after'), headerOf(response, 'date'));
   return {
     method: request.method,
     url: request.url,
     startedAt,
-    duration: Number.isFinite(entry.time) ? Math.max(0, entry.time) : 0,
-    status: Math.max(0, response.status),
+    duration: Number.isFinite(entry.time) ? within(entry.time, MAX_DURATION) : 0,
+    status: within(response.status, MAX_STATUS),
     error: response._error ?? null,
     serverDate: serverDate(entry),
     sent,
@@ -64,6 +70,10 @@ export function requestFromHar(entry: HarEntry, body: string | undefined): Reque
     ...(retryAfter !== undefined && { retryAfter }),
   };
 }
+
+const isTime = (at: Millis) => at >= TIMES.first && at <= TIMES.last;
+const within = (value: number, most: number) => Math.min(most, Math.max(0, value));
+const isBounded = ({ name, value }: Carried) => name.length <= MAX_TEXT && value.length <= MAX_TEXT;
 
 /** Calls and pages tell of a session even when they carry no token; pictures, styles and scripts do not. */
 function mayMatter({ request, response }: HarEntry): boolean {
@@ -119,7 +129,7 @@ function tokensInBody(body: string | undefined): Carried[] {
 function serverDate({ response, _fromCache }: HarEntry): number | null {
   const date = Date.parse(headerOf(response, 'date') ?? '');
   const isCached = headerOf(response, 'age') !== undefined || response.status === 304 || _fromCache;
-  return Number.isFinite(date) && !isCached ? date : null;
+  return isTime(date) && !isCached ? date : null;
 }
 
 const headerOf = ({ headers }: HarEntry['response'], wanted: string) =>

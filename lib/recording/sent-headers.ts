@@ -2,7 +2,7 @@ import type { Carried } from './event.ts';
 import type { HarHeader } from './har.ts';
 
 const MAX_HEADERS = 20;
-const MAX_VALUE = 500;
+const MAX_HEADER = 500;
 
 /** What browsers and curl fill in themselves, and what would make of a repeated request another one. */
 const FILLED_IN =
@@ -15,7 +15,7 @@ export function otherHeaders(
 ): (readonly [name: string, value: string])[] {
   const known = new Set(sent.filter(({ place }) => place === 'header').map(({ name }) => name));
   return headers
-    .filter(({ name, value }) => !FILLED_IN.test(name) && !known.has(name) && value.length <= MAX_VALUE)
+    .filter(({ name, value }) => !FILLED_IN.test(name) && !known.has(name) && name.length + value.length <= MAX_HEADER)
     .slice(0, MAX_HEADERS)
     .map(({ name, value }) => [name, value] as const);
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { answerSchema, snapshotSchema } from '@/lib/providers/answers.ts';
 import type { PlainJson } from '@/lib/providers/page.ts';
+import { MAX_DATE, MAX_DURATION, MAX_LISTED, MAX_STORED, MAX_TEXT, TIMES } from '../bounds.ts';
 import type { RecordingEvent } from '../event.ts';
 import { MAX_RETRY_AFTER } from '../retry-after.ts';
 
@@ -9,14 +10,12 @@ export const FORMAT = 'claimcheck-recording';
 export const VERSION = 1;
 
 /** A file is untrusted: nothing but these shapes, at these sizes, gets in. */
-const text = v.pipe(v.string(), v.maxLength(256 * 1024));
-const list = <T extends v.GenericSchema>(item: T, most = 10_000) => v.pipe(v.array(item), v.maxLength(most));
-/** What a Date can hold (ECMA-262 section 21.4.1.1). */
-const MAX_TIME = 8.64e15;
-const date = v.pipe(v.number(), v.minValue(-MAX_TIME), v.maxValue(MAX_TIME));
-/** Until the year 9999: something can be added to it, such as a duration or how far a clock is off. */
-const time = v.pipe(v.number(), v.minValue(-1e14), v.maxValue(253_402_300_799_999));
-const duration = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
+const text = v.pipe(v.string(), v.maxLength(4 * MAX_TEXT));
+const stored = v.pipe(v.string(), v.maxLength(8 * MAX_STORED));
+const list = <T extends v.GenericSchema>(item: T, most = MAX_LISTED) => v.pipe(v.array(item), v.maxLength(most));
+const date = v.pipe(v.number(), v.minValue(-MAX_DATE), v.maxValue(MAX_DATE));
+const time = v.pipe(v.number(), v.minValue(TIMES.first), v.maxValue(TIMES.last));
+const duration = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_DURATION));
 const count = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 
 const cookie = v.strictObject({
@@ -35,7 +34,7 @@ const cookie = v.strictObject({
 const area = v.strictObject({
   origin: text,
   area: v.picklist(['localStorage', 'sessionStorage']),
-  entries: list(v.strictTuple([text, text])),
+  entries: list(v.strictTuple([stored, stored])),
   omitted: count,
 });
 
@@ -121,7 +120,7 @@ export const headSchema = v.strictObject({
   app: v.strictObject({ version: v.pipe(v.string(), v.maxLength(100)), browser: v.pipe(v.string(), v.maxLength(200)) }),
   redacted: v.boolean(),
   tokens: v.exactOptional(list(tokenSchema, 100_000)),
-  texts: v.exactOptional(list(text, 1_000_000)),
+  texts: v.exactOptional(list(stored, 1_000_000)),
 });
 export type FileHead = v.InferOutput<typeof headSchema>;
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest';
 import { readFrames } from '@/lib/platform/frames.ts';
+import { MAX_STORED } from '@/lib/recording/bounds.ts';
 
 interface Frame {
   readonly url: string;
@@ -117,6 +118,16 @@ it('counts long names too', async () => {
   frames = [{ url: 'https://app.test/', localStorage: { [`a${'x'.repeat(8_000_000)}`]: '1', b: '2' } }];
 
   expect((await readFrames(TAB))[0]?.areas[0]).toMatchObject({ entries: [['b', '2']], omitted: 1 });
+});
+
+it('reads as much of a value as a recording may hold, and no name that is longer', async () => {
+  const long = 'x'.repeat(MAX_STORED + 1);
+  frames = [{ url: 'https://app.test/', localStorage: { [long]: '1', a: long } }];
+
+  expect((await readFrames(TAB))[0]?.areas[0]).toMatchObject({
+    entries: [['a', 'x'.repeat(MAX_STORED)]],
+    omitted: 1,
+  });
 });
 
 it('does not take a sandboxed frame for one with the storage of its address', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MAX_TEXT } from '@/lib/recording/bounds.ts';
 import { makeCookie, makeSdk, PAGE } from '../support/events.ts';
 import { answered, frame, SNAPSHOT } from '../support/gateway.ts';
 import { openAttached, openBench, settle } from '../support/recorder.ts';
@@ -37,6 +38,17 @@ it('begins anew at each navigation when nothing is to be kept', async () => {
   expect(await bench.reread()).toEqual(bench.live());
   await bench.recorder.handlers['settings/preserve'](true);
   bench.recorder.navigated(PAGE);
+  expect(bench.live().navigations).toHaveLength(2);
+});
+
+it('records no more of an address than a recording may hold, and takes it for no other one', async () => {
+  const bench = await openAttached();
+  const long = `${NEXT}?${'x'.repeat(300_000)}`;
+  bench.gateway.world.url = long;
+  bench.recorder.navigated(long);
+  await settle();
+
+  expect(bench.live().url).toBe(long.slice(0, MAX_TEXT));
   expect(bench.live().navigations).toHaveLength(2);
 });
 
