@@ -9,6 +9,8 @@ export interface Clock {
   /** Ticks on the whole seconds of a clock that is this far ahead, so that a corrected countdown steps on time. */
   readonly setPhase: (offset: Millis) => void;
   readonly setRunning: (running: boolean) => void;
+  /** Ticks at once where a second has passed of which a busy machine has not told yet. */
+  readonly catchUp: () => void;
   /** Stands still at a moment that is past, such as that of a saved recording; null goes on with the time. */
   readonly standAt: (moment: Millis | null) => void;
 }
@@ -38,10 +40,13 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
     schedule();
   }
 
+  const isTicking = () => running && standing === null && listeners.size > 0;
+  const secondOf = (time: Millis) => Math.floor((time + phase) / SECOND);
+
   function schedule(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (!running || standing !== null || listeners.size === 0) return;
+    if (!isTicking()) return;
     const since = (((readTime() + phase) % SECOND) + SECOND) % SECOND;
     timer = setTimeout(tick, SECOND - since);
   }
@@ -70,6 +75,9 @@ export function createClock(readTime: () => Millis = Date.now): Clock {
       running = next;
       if (running) tick();
       else schedule();
+    },
+    catchUp() {
+      if (isTicking() && secondOf(readTime()) !== secondOf(current)) tick();
     },
     standAt(moment) {
       if (moment === standing) return;

@@ -152,6 +152,8 @@ export function createPanelStore(dependencies: PanelStoreDependencies): PanelSto
   client.on('recorded', (events) => {
     // Events that come before the recording are part of it.
     if (!upToDate) return;
+    // Else a token that has just been made would have more time left than it lives.
+    clock.catchUp();
     if (waiting) waiting.push(...events);
     else set(({ recording }) => ({ recording: fold(recording, events) }));
   });

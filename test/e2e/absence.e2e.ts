@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { press, readPanelUntil } from '../../scripts/browsers/panel.ts';
 import { BROWSERS, openPanel, useClerkApp } from './support/open-panel.ts';
 
@@ -6,6 +6,7 @@ describe.each(BROWSERS)('without a session in %s', async (browser) => {
   const app = await useClerkApp({ signedIn: false });
 
   it('a signed-out page is told as one, and a sign-in shows by itself', async () => {
+    onTestFinished(() => app.signOut());
     const session = await openPanel(browser, app);
     const reading = await readPanelUntil(session, 'a signed-out page', ({ user }) => user === 'Nobody');
     const state = await session.panel.evaluate(() => document.querySelector('.hero-state')?.textContent);
@@ -18,7 +19,6 @@ describe.each(BROWSERS)('without a session in %s', async (browser) => {
     expect(reading.timer).toBe('–:––');
     expect(state).toContain('Signed out');
     expect(after.timer).toMatch(/^(1:00|0:\d\d)$/);
-    app.signOut();
   });
 
   it('a page with nothing to see says where it looked', async () => {

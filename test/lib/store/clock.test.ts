@@ -33,6 +33,22 @@ it('stands still between its ticks', () => {
   expect(clock.now()).toBe(START + 1_000);
 });
 
+it('catches up with a second that a busy machine has not told of, and with none that is not over', () => {
+  const { clock, ticks } = listen();
+  vi.setSystemTime(START + 999);
+  clock.catchUp();
+  expect(ticks).toEqual([]);
+
+  vi.setSystemTime(START + 1_020);
+  clock.catchUp();
+  expect(ticks).toEqual([1_020]);
+
+  clock.setRunning(false);
+  vi.setSystemTime(START + 5_000);
+  clock.catchUp();
+  expect(ticks).toEqual([1_020]);
+});
+
 it('ticks on the seconds of a clock that is ahead or behind', () => {
   fc.assert(
     fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.nat(999), (offset, start) => {

@@ -333,6 +333,19 @@ it('shows a token that was selected, until another credential or provider is', (
   expect(state()).toMatchObject({ selected: null, selectedToken: null });
 });
 
+it('shows what is recorded at its time, however late the clock is', async () => {
+  vi.setSystemTime(10_000);
+  const { panel, emit } = open();
+  await panel.connect();
+  const stop = panel.clock.subscribe(() => undefined);
+
+  vi.setSystemTime(11_020);
+  emit('recorded', [navigated()]);
+
+  expect(panel.clock.now()).toBe(11_020);
+  stop();
+});
+
 it('stops its clock while the panel or its tab is hidden', () => {
   const { panel, emit } = open();
   const stop = panel.clock.subscribe(() => undefined);
