@@ -1,7 +1,7 @@
 import { providerById, providers } from '@/lib/providers/index.ts';
 import { decodeToken } from '@/lib/token/decode.ts';
 import { isNumericDate } from '@/lib/token/expiry.ts';
-import { tokensReceived } from './carried-tokens.ts';
+import { tokensReceived, wholesOf } from './carried-tokens.ts';
 import { serverTime, type ClockSkew } from './clock.ts';
 import { tokensIn } from './credential.ts';
 import type { Millis, RequestFacts } from './event.ts';
@@ -67,7 +67,7 @@ function broughtByRequest(
     return provider && !isProvedBy(action, request) ? [forced, causeOfSdk(brought, request)] : [forced];
   }
   if (provider) return [causeOfSdk(brought, request)];
-  const header = request.received.find(
+  const header = wholesOf(request.received).find(
     ({ place, name, value }) => place === 'set-cookie' && tokensIn(name, value).some((found) => found.raw === raw),
   );
   const [kind, evidence] = header

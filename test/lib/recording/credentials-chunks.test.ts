@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { causesOf } from '@/lib/recording/cause.ts';
 import { listCredentials } from '@/lib/recording/credentials.ts';
 import type { CookieFacts, RecordingEvent } from '@/lib/recording/event.ts';
 import { MAX_TOKEN_LENGTH } from '@/lib/token/decode.ts';
@@ -108,6 +109,19 @@ it('keeps a token that did not last, where a response brought it', () => {
   const [view] = list(...events, ...written(second!, 1_050));
 
   expect(view?.credential.sightings.map(({ tokens: [found] }) => found?.raw)).toContain(first);
+});
+
+it('names the server as its cause, where a response set the cookies', () => {
+  const received = split(second!).map(({ name = '', value = '' }) => ({ place: 'set-cookie' as const, name, value }));
+  const recording = record(
+    ...written(first!, 1_000),
+    ...written(second!, 5_000),
+    requested({ startedAt: 4_990, duration: 5, received }),
+  );
+
+  expect(causesOf(recording, second!, { state: 'unknown' })).toMatchObject([
+    { kind: 'set-cookie', evidence: expect.stringContaining('set the cookie app') },
+  ]);
 });
 
 it('looks at what the parts of a listing amount to once all of them are there', () => {
